@@ -1,0 +1,1 @@
+"""Benchmarks against peers, each a command that prints a table."""

@@ -1,0 +1,1 @@
+"""The world outside: file readers, the store, settings, samples."""

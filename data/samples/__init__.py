@@ -1,0 +1,1 @@
+"""A made-up ward, written as the files a ward would have."""

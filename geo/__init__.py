@@ -1,0 +1,1 @@
+"""Ground truth: tables, coordinate systems, boundaries, the walking network, checks."""

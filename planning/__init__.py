@@ -1,0 +1,1 @@
+"""Decisions: coverage, the sharing of households, zones, and how good a plan is."""
