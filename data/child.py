@@ -46,7 +46,7 @@ class _WithoutFrames:
     """pyogrio and pyarrow look for pandas only to offer frames; without it they start in a third of the time."""
 
     def find_spec(self, name: str, *_: Any) -> None:
-        if name.split(".")[0] in ("pandas", "geopandas"):
+        if name.split(".", maxsplit=1)[0] in ("pandas", "geopandas"):
             raise ModuleNotFoundError(name)
 
 
@@ -197,7 +197,9 @@ def _assert_guarded(drivers: set[str]) -> None:
         raise RefusedError("reader_unguarded")
 
 
-def _layer(pyogrio: Any, source: Path, layer: str) -> tuple[list[str], Cells, list[Any], str | None]:
+def _layer(
+    pyogrio: Any, source: Path, layer: str
+) -> tuple[list[str], Cells, list[Any], str | None]:
     meta, table = pyogrio.read_arrow(source, layer=layer)
     if table.num_rows > MOST_ROWS:
         raise RefusedError("too_many_rows", rows=table.num_rows, most=MOST_ROWS)
@@ -223,7 +225,9 @@ def _together(layers: list[tuple[list[str], Cells, list[Any], str | None]]) -> p
     systems = {crs for *_, crs in layers if crs}
     if len(systems) > 1:
         raise RefusedError("layers_disagree", layers=sorted(systems))
-    return _table(names, columns, list(range(1, len(shapes) + 1)), shapes, next(iter(systems), None))
+    return _table(
+        names, columns, list(range(1, len(shapes) + 1)), shapes, next(iter(systems), None)
+    )
 
 
 def _table(
@@ -264,7 +268,9 @@ def _must_hold_tables(source: Path) -> None:
         raise RefusedError("file_not_its_kind", suffix=".gpkg")
     try:
         with sqlite3.connect(f"file:{source}?mode=ro&immutable=1", uri=True) as connection:
-            listed = {name for (name,) in connection.execute("select table_name from gpkg_contents")}
+            listed = {
+                name for (name,) in connection.execute("select table_name from gpkg_contents")
+            }
             kinds = dict(connection.execute("select name, type from sqlite_master"))
         connection.close()
     except sqlite3.Error as error:

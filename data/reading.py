@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-import subprocess  # noqa: S404
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass

@@ -190,7 +190,7 @@ changes = sa.Table(
     sa.Column("import_id", sa.Text, sa.ForeignKey("imports.import_id"), index=True),
     sa.Column("table_name", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False),
-    sa.Column("before", sa.JSON),
+    sa.Column("before", sa.Text),
     sa.Index("changes_row", "table_name", "key"),
 )
 audit = sa.Table(

@@ -79,7 +79,7 @@ def memory_store() -> Store:
         "sqlite://", poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}
     )
     _prepare_sqlite(engine)
-    return _opened(engine, folder=Path("."))
+    return _opened(engine, folder=Path())
 
 
 def load(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) -> Any:

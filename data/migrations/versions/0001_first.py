@@ -223,7 +223,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Text(), nullable=True),
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("before", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["import_id"],
             ["imports.import_id"],

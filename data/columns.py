@@ -1,0 +1,199 @@
+"""Which heading of a file fills which field, for every KIND.
+
+Headings are compared folded: without case, diacritics and punctuation, so `Họ và tên chủ hộ` and `ho_ten_chu_ho` are
+read alike. The synonyms are those that wards use; an override names the heading outright.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geo.folding import fold
+
+from geo.errors import InputError
+from geo.terms import Kind
+
+# Columns that hold a national id are never read, whatever the KIND.
+NATIONAL_ID = frozenset(
+    fold(name)
+    for name in ("CCCD", "Số CCCD", "CMND", "Số CMND", "CCCD/CMND", "CMND/CCCD", "Số ĐDCN")
+    + ("Số định danh cá nhân", "Số định danh", "Căn cước", "Số căn cước", "national id")
+)
+
+WARD = ("ward_given", "ward_code", "Mã phường", "Mã xã", "Mã phường xã", "Mã ĐVHC", "Mã phường/xã")
+NAME_OF_PERSON = ("name", "Họ và tên", "Họ tên", "Tên", "Tổ viên", "Thành viên", "full name")
+PLACE = ("neighbourhood_given", "neighbourhood", "neighbourhood_id", "neighborhood", "Tổ dân phố")
+PLACE += ("TDP", "Thôn", "Xóm", "Ấp", "Khu phố", "KP", "Bản", "Buôn", "Mã TDP", "Mã tổ dân phố")
+PHONE = ("phone", "SĐT", "ĐT", "Điện thoại", "Số điện thoại", "SĐT/Zalo", "Di động")
+LAT = ("lat", "latitude", "Vĩ độ", "vi do")
+LON = ("lon", "lng", "long", "longitude", "Kinh độ", "kinh do")
+GENERIC_ID = ("id", "objectid", "fid", "gid")
+KIND_OF = ("kind", "type", "Loại", "highway", "waterway")
+
+# The first name of each tuple is the field; the rest, with the field itself, are headings that fill it.
+HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
+    Kind.WARDS: (
+        ("ward_code", "code", "Mã", "Mã phường", "Mã xã", "Mã ĐVHC", "ma_xa", "ma_phuong"),
+        ("name", "fullName", "Tên", "Tên phường", "Tên xã", "ten_xa", "Tên ĐVHC"),
+        ("kind", "Loại", "Cấp"),
+        ("province_code", "Mã tỉnh", "ma_tinh"),
+    ),
+    Kind.NEIGHBOURHOODS: (
+        ("neighbourhood_id", "Mã TDP", "Mã tổ dân phố", "Mã thôn", "Mã", "code", *GENERIC_ID),
+        WARD,
+        ("name", "Tên", "Tên tổ", "Tên TDP", "Tổ dân phố", "Tên tổ dân phố", "Tên thôn", "Thôn")
+        + ("Khu phố", "Commune_Na", "ten_to"),
+        ("valid_from", "Từ ngày", "Hiệu lực từ"),
+        ("valid_to", "Đến ngày", "Hiệu lực đến"),
+    ),
+    Kind.STREETS: (
+        ("street_id", "Mã đường", *GENERIC_ID),
+        WARD,
+        ("name", "Tên", "Tên đường", "Đường"),
+        KIND_OF,
+    ),
+    Kind.BARRIERS: (
+        ("barrier_id", "Mã", *GENERIC_ID),
+        WARD,
+        ("name", "Tên", "Tên sông"),
+        KIND_OF,
+    ),
+    Kind.HOUSEHOLDS: (
+        ("household_id", "Mã hộ", "Mã HGĐ", "Mã hộ dân", "Mã hộ gia đình", *GENERIC_ID),
+        WARD,
+        (*PLACE, "Tổ", "Mã địa bàn"),
+        (
+            "head",
+            "Họ và tên chủ hộ",
+            "Tên chủ hộ",
+            "Chủ hộ",
+            "Họ tên",
+            "Họ và tên",
+            "Họ tên chủ hộ",
+        ),
+        PHONE,
+        ("house_number", "Số nhà", "SN", "addr:housenumber"),
+        ("street", "Đường", "Phố", "Tên đường", "addr:street"),
+        ("alley", "Kiệt", "Hẻm", "Ngõ", "Ngách", "Kiệt/Hẻm", "Kiệt hẻm", "Ngõ/Hẻm"),
+        ("address_raw", "address", "Mã địa chỉ số", "Địa chỉ số", "MĐC", "Vpostcode", "Plus code"),
+        ("residents", "Số nhân khẩu", "Nhân khẩu", "Số khẩu", "NK"),
+        ("traits", "Loại hộ", "Diện hộ", "Đặc điểm"),
+        ("poor", "Hộ nghèo", "HN"),
+        ("near_poor", "Hộ cận nghèo", "HCN"),
+        LAT,
+        LON,
+        ("location_source", "Nguồn vị trí"),
+    ),
+    Kind.TEAMS: (
+        ("team_id", "Mã tổ", "Mã tổ CNSCĐ", *GENERIC_ID),
+        WARD,
+        PLACE,
+        ("name", "Tên tổ", "Tên tổ CNSCĐ", "Tên"),
+        ("founded_on", "Ngày thành lập", "Thành lập"),
+        ("decision", "Quyết định", "Số quyết định"),
+        ("trained_on", "Ngày tập huấn", "Tập huấn"),
+    ),
+    Kind.MEMBERS: (
+        ("member_id", "Mã tổ viên", "Mã thành viên", *GENERIC_ID),
+        WARD,
+        ("team_given", "team_id", "team", "Mã tổ", "Tổ CNSCĐ", "Tên tổ"),
+        PLACE,
+        NAME_OF_PERSON,
+        PHONE,
+        ("role", "Vai trò", "Chức vụ", "Nhiệm vụ"),
+        ("minutes_per_week", "Phút mỗi tuần", "Phút/tuần"),
+        ("max_load_min", "Tải tối đa (phút)", "Tải tối đa"),
+        ("skills", "Kỹ năng"),
+        ("walks_at_most_m", "Đi bộ tối đa (m)", "Đi bộ tối đa"),
+        ("active_from", "Ngày bắt đầu", "Từ ngày"),
+        ("active_to", "Ngày kết thúc", "Đến ngày"),
+        LAT,
+        LON,
+    ),
+    Kind.GOALS: (
+        ("goal_id", "Mã chỉ tiêu", "Mã", *GENERIC_ID),
+        ("name", "Tên chỉ tiêu", "Chỉ tiêu", "Tên", "Dịch vụ"),
+        ("concerns", "Đối tượng", "Áp dụng cho"),
+        ("valid_days", "Hiệu lực (ngày)", "Hiệu lực", "Số ngày hiệu lực"),
+    ),
+    Kind.VISITS: (
+        ("visit_id", "Mã lượt thăm", "Mã lượt", *GENERIC_ID),
+        WARD,
+        ("household_given", "household_id", "household", "Mã hộ", "Hộ"),
+        ("member_given", "member_id", "member", "Mã tổ viên", "Tổ viên", "Người thăm"),
+        ("goal_given", "goal_id", "goal", "Mã chỉ tiêu", "Chỉ tiêu"),
+        ("visited_at", "Ngày thăm", "Thời gian", "Ngày", "date"),
+        ("outcome", "Kết quả", "Tình trạng"),
+        ("note", "Ghi chú"),
+    ),
+    Kind.ASSIGNMENTS: (
+        ("household_id", "Mã hộ"),
+        ("member_id", "Mã tổ viên", "Người phụ trách", "Thành viên phụ trách"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a file fills which field, and which headings were left alone and why."""
+
+    positions: dict[str, int]
+    unused: tuple[str, ...]
+    national_ids: tuple[str, ...]
+
+
+def match_columns(headings: tuple[str, ...], kind: Kind, chosen: Mapping[str, str]) -> Columns:
+    """Match headings to the fields of `kind`; `chosen` (field → heading) goes before the synonyms.
+
+    Raises `InputError` for a chosen field or heading that does not exist.
+    """
+    folded = [fold(heading) for heading in headings]
+    private = {i for i, name in enumerate(folded) if name in NATIONAL_ID}
+    positions = {
+        _field(field, kind): _position(heading, folded, headings)
+        for field, heading in chosen.items()
+    }
+    for field, *synonyms in HEADINGS[kind]:
+        for synonym in (field, *synonyms):
+            place = _first(fold(synonym), folded, private | set(positions.values()))
+            if field not in positions and place is not None:
+                positions[field] = place
+    taken = private | set(positions.values())
+    return Columns(
+        positions=positions,
+        unused=tuple(name for i, name in enumerate(headings) if i not in taken and name),
+        national_ids=tuple(headings[i] for i in sorted(private)),
+    )
+
+
+def fields(kind: Kind) -> list[str]:
+    """Return the fields a file of `kind` may fill."""
+    return [names[0] for names in HEADINGS[kind]]
+
+
+def likeliest_kind(headings: tuple[str, ...]) -> Kind | None:
+    """Return the KIND most of whose fields the headings name, if one leads and its own id is among them."""
+    scores = {
+        kind: len(match_columns(headings, kind, {}).positions) for kind in map(Kind, HEADINGS)
+    }
+    best = sorted(scores, key=lambda kind: scores[kind], reverse=True)
+    clear = scores[best[0]] > scores[best[1]] and scores[best[0]] > 1
+    return best[0] if clear else None
+
+
+def _first(wanted: str, folded: list[str], taken: set[int]) -> int | None:
+    return next((i for i, name in enumerate(folded) if name == wanted and i not in taken), None)
+
+
+def _field(name: str, kind: Kind) -> str:
+    """The field a person means: its own name, or the same without `_given`."""
+    known = fields(kind)
+    for field in (name, f"{name}_given", f"{name.removesuffix('_id')}_given"):
+        if field in known:
+            return field
+    raise InputError("field_unknown", field=name, fields=known)
+
+
+def _position(heading: str, folded: list[str], headings: tuple[str, ...]) -> int:
+    if fold(heading) not in folded:
+        raise InputError("heading_unknown", heading=heading, headings=list(headings))
+    return folded.index(fold(heading))

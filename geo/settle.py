@@ -1,0 +1,178 @@
+"""What follows from everything that is stored, worked out anew after each import, so that their order is of no matter.
+
+A file says `…_given`; where a row belongs (its ward, neighbourhood, team, household, goal) follows from the given words,
+the places and the other tables. The same rows give the same answer, whichever came first.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.placing import match_reference, neighbourhood_of, ward_of
+from geo.terms import STORED_CRS, Kind
+
+Tables = dict[str, Any]
+
+# Which tables are worked out anew when one of these has changed; in the order in which they build on each other.
+FOLLOWS: dict[str, tuple[str, ...]] = {
+    Kind.WARDS: tuple(kind for kind in Kind if kind not in (Kind.GOALS, Kind.ASSIGNMENTS)),
+    Kind.NEIGHBOURHOODS: (
+        Kind.WARDS,
+        Kind.NEIGHBOURHOODS,
+        Kind.HOUSEHOLDS,
+        Kind.TEAMS,
+        Kind.MEMBERS,
+        Kind.VISITS,
+    ),
+    Kind.STREETS: (Kind.STREETS,),
+    Kind.BARRIERS: (Kind.BARRIERS,),
+    Kind.HOUSEHOLDS: (Kind.HOUSEHOLDS, Kind.VISITS),
+    Kind.TEAMS: (Kind.TEAMS, Kind.MEMBERS),
+    Kind.MEMBERS: (Kind.MEMBERS, Kind.VISITS),
+    Kind.GOALS: (Kind.VISITS,),
+    Kind.VISITS: (Kind.VISITS,),
+    Kind.ASSIGNMENTS: (),
+}
+
+
+def followers(kinds: Iterable[str]) -> list[str]:
+    """Return the tables to settle when those of `kinds` have changed, in the order to do it."""
+    wanted = {table for kind in kinds for table in FOLLOWS[kind]}
+    return [kind for kind in Kind if kind in wanted]
+
+
+def settle(tables: Tables, *, only: Iterable[str]) -> Tables:
+    """Return `tables` with the derived columns of those named in `only` worked out anew.
+
+    Parameters
+    ----------
+    tables
+        All tables by name, as `geo.tables` promises them.
+    only
+        The tables to work out, in the order of `followers`.
+    """
+    settled = dict(tables)
+    for name in only:
+        settled[name] = _SETTLE[name](settled)
+    return settled
+
+
+def _wards(tables: Tables) -> gpd.GeoDataFrame:
+    """A ward that was made has the union of its neighbourhoods as its boundary."""
+    wards = tables[Kind.WARDS].copy()
+    areas = tables[Kind.NEIGHBOURHOODS]
+    codes = areas["ward_given"].where(areas["ward_given"].isin(wards["ward_code"]))
+    for code in wards.loc[wards["made"], "ward_code"]:
+        own = areas.loc[codes == code, "geometry"].dropna()
+        boundary = own.union_all() if len(own) else None
+        wards.loc[wards["ward_code"] == code, "geometry"] = gpd.GeoSeries(
+            [boundary], index=wards.index[wards["ward_code"] == code], crs=STORED_CRS
+        )
+    return wards
+
+
+def _in_ward(name: str) -> Any:
+    def settled(tables: Tables) -> gpd.GeoDataFrame:
+        frame = tables[name]
+        return frame.assign(
+            ward_code=ward_of(frame["geometry"], frame["ward_given"], tables[Kind.WARDS])
+        )
+
+    return settled
+
+
+def _households(tables: Tables) -> gpd.GeoDataFrame:
+    homes = _in_ward(Kind.HOUSEHOLDS)(tables)
+    placed = neighbourhood_of(homes, tables[Kind.NEIGHBOURHOODS])
+    return homes.assign(neighbourhood_id=placed["neighbourhood_id"].to_numpy())
+
+
+def _teams(tables: Tables) -> pd.DataFrame:
+    teams = tables[Kind.TEAMS]
+    areas = tables[Kind.NEIGHBOURHOODS]
+    said = _known_ward(teams, tables)
+    place = match_reference(
+        teams["neighbourhood_given"],
+        areas,
+        id_column="neighbourhood_id",
+        name_column="name",
+        ward=said,
+    )
+    ward = _looked_up(place, areas, "neighbourhood_id", "ward_code").fillna(said)
+    return teams.assign(neighbourhood_id=place, ward_code=ward)
+
+
+def _members(tables: Tables) -> gpd.GeoDataFrame:
+    """A member serves where the team does, else the named neighbourhood, else the one around the home."""
+    members = tables[Kind.MEMBERS]
+    teams, areas = tables[Kind.TEAMS], tables[Kind.NEIGHBOURHOODS]
+    said = _known_ward(members, tables)
+    team = match_reference(
+        members["team_given"], teams, id_column="team_id", name_column="name", ward=said
+    )
+    named = match_reference(
+        members["neighbourhood_given"],
+        areas,
+        id_column="neighbourhood_id",
+        name_column="name",
+        ward=said,
+    )
+    place = _looked_up(team, teams, "team_id", "neighbourhood_id").fillna(named)
+    teamless = place.isna() & members["team_given"].isna() & members["neighbourhood_given"].isna()
+    homes = members.loc[teamless, ["member_id", "ward_code", "geometry"]].rename(
+        columns={"member_id": "household_id"}
+    )
+    around = neighbourhood_of(homes.assign(neighbourhood_given=None), areas)
+    place = place.fillna(pd.Series(around["neighbourhood_id"].to_numpy(), index=homes.index))
+    ward = _looked_up(place, areas, "neighbourhood_id", "ward_code").fillna(said)
+    return members.assign(team_id=team, neighbourhood_id=place, ward_code=ward)
+
+
+def _visits(tables: Tables) -> pd.DataFrame:
+    visits = tables[Kind.VISITS]
+    homes = tables[Kind.HOUSEHOLDS]
+    given = visits["household_given"]
+    home = given.where(given.isin(homes["household_id"]))
+    ward = _looked_up(home, homes, "household_id", "ward_code").fillna(_known_ward(visits, tables))
+    return visits.assign(
+        household_id=home,
+        ward_code=ward,
+        member_id=match_reference(
+            visits["member_given"],
+            tables[Kind.MEMBERS],
+            id_column="member_id",
+            name_column="name",
+            ward=ward,
+        ),
+        goal_id=match_reference(
+            visits["goal_given"],
+            tables[Kind.GOALS],
+            id_column="goal_id",
+            name_column="name",
+            ward=None,
+        ),
+    )
+
+
+def _known_ward(frame: pd.DataFrame, tables: Tables) -> pd.Series:
+    """The ward a row without a place names, else the only one there is."""
+    nowhere = gpd.GeoSeries([None] * len(frame), index=frame.index, crs=STORED_CRS)
+    return ward_of(nowhere, frame["ward_given"], tables[Kind.WARDS])
+
+
+def _looked_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
+    return ids.map(table.set_index(key)[column]).astype("str")
+
+
+_SETTLE = {
+    Kind.WARDS: _wards,
+    Kind.NEIGHBOURHOODS: _in_ward(Kind.NEIGHBOURHOODS),
+    Kind.STREETS: _in_ward(Kind.STREETS),
+    Kind.BARRIERS: _in_ward(Kind.BARRIERS),
+    Kind.HOUSEHOLDS: _households,
+    Kind.TEAMS: _teams,
+    Kind.MEMBERS: _members,
+    Kind.VISITS: _visits,
+}
