@@ -1,8 +1,8 @@
 """Put the rows of a file into the store: one transaction, recorded, able to be taken back."""
 
 import getpass
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +88,17 @@ def holds_made_up(connection: sa.Connection) -> bool:
 
 
 def put_in(
-    store: Store, rows: Rows, kind: Kind, *, file: Path, options: ImportOptions
+    store: Store,
+    rows: Rows,
+    kind: Kind,
+    *,
+    file: Path,
+    options: ImportOptions,
+    save: Callable[[ImportReport], Path | None] = lambda _: None,
 ) -> ImportReport:
     """Store the rows of one file, settle what follows from them, and record it: all or nothing.
+
+    `save` keeps the rows set aside in a file, before the import counts as done.
 
     Raises
     ------
@@ -118,9 +126,10 @@ def put_in(
             aside=rows.aside,
             **counts,
         )
+        report = replace(report, rejects=save(report))
         _record(connection, report, made_up=made_up)
         settle_imported_plans(connection)
-    return report
+    return replace(report, import_id=None) if options.dry_run else report
 
 
 def undo(store: Store, import_id: str) -> None:
@@ -342,6 +351,7 @@ def _record(connection: sa.Connection, report: ImportReport, *, made_up: bool) -
             changed=report.changed,
             unchanged=report.unchanged,
             set_aside=report.set_aside,
+            rejects=str(report.rejects) if report.rejects else None,
             made_up=made_up,
         )
     )

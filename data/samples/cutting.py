@@ -43,7 +43,7 @@ def cut(
     corners = _corners(polygon)
     best: tuple[float, Cut | None] = (np.inf, None)
     for _ in range(TRIES):
-        tilt = rng.normal(0, 0.14)
+        tilt = rng.normal(0, 0.2)
         stray = rng.normal(0, bend, 2)
         wanted = share + rng.normal(0, 0.015)
         line = _line_across(polygon, along + tilt, stray, at, weights, wanted)
@@ -112,7 +112,7 @@ def _parted(polygon: Polygon, line: LineString, along: float) -> Cut | None:
     if not stretches:
         return None
     inside = max(stretches, key=shapely.length)
-    parts = shapely.get_parts(shapely.ops.split(polygon, _lengthened(inside)))
+    parts = shapely.get_parts(shapely.ops.split(polygon, lengthened(inside)))
     if len(parts) != 2:  # noqa: PLR2004
         return None
     forward = np.array([np.cos(along), np.sin(along)])
@@ -120,7 +120,7 @@ def _parted(polygon: Polygon, line: LineString, along: float) -> Cut | None:
     return Cut(first, second, inside)
 
 
-def _lengthened(line: LineString, *, by_m: float = 0.01) -> LineString:
+def lengthened(line: LineString, *, by_m: float = 0.01) -> LineString:
     """Return the line a touch longer at both ends, so that it surely crosses what it ends on."""
     bends = np.array(line.coords)
     ahead, behind = bends[0] - bends[1], bends[-1] - bends[-2]

@@ -42,6 +42,7 @@ MAIN_ROADS = {
     "Tỉnh lộ 99B": [(-1.6, -0.62), (-0.8, -0.5), (-0.2, -0.52), (0.4, -0.46), (1.6, -0.56)],
 }
 HILLS = [((-0.78, -0.72), 0.2), ((-0.3, -0.82), 0.13), ((-0.62, -0.28), 0.09)]
+TURN = np.radians(-14)
 # Where a small bridge joins the roads on both banks: water, and how far along it.
 SMALL_BRIDGES = [("river", 0.53), ("canal", 0.24)]
 
@@ -58,6 +59,10 @@ class Ground:
     roads: dict[str, LineString]
     hills: Polygon
 
+    def lines(self) -> list[LineString]:
+        """Return the water and the main roads."""
+        return [self.river, self.canal, *self.roads.values()]
+
 
 def draw_ground(households: int, rng: np.random.Generator, *, room: float = 1.0) -> Ground:
     """Return ground on which `households` find a place; `room` stretches its area."""
@@ -68,7 +73,7 @@ def draw_ground(households: int, rng: np.random.Generator, *, room: float = 1.0)
     canal = _across(CANAL, outline, half_m, rng)
     river_bank_m = float(np.clip(0.03 * half_m, 11, 42))
     canal_bank_m = float(np.clip(0.012 * half_m, 7, 15))
-    hills = shapely.union_all([Point(np.array(at) * half_m).buffer(r * half_m) for at, r in HILLS])
+    hills = shapely.union_all([Point(_turned(np.array(at)) * half_m).buffer(r * half_m) for at, r in HILLS])
     return Ground(
         half_m=half_m,
         outline=outline,
@@ -115,9 +120,15 @@ def _across(
     course: list[tuple[float, float]], outline: Polygon, half_m: float, rng: np.random.Generator
 ) -> LineString:
     """Return the course as a smooth line through the outline, its bends moved a little."""
-    bends = (np.array(course) + rng.normal(0, 0.025, (len(course), 2))) * half_m
+    bends = (_turned(np.array(course)) + rng.normal(0, 0.03, (len(course), 2))) * half_m
     inside = shapely.intersection(LineString(_rounded(bends)), outline)
     return max(shapely.get_parts(inside), key=shapely.length)
+
+
+def _turned(uv: Points) -> Points:
+    """Return the points turned a little, since few towns lie square to the north."""
+    cos, sin = np.cos(TURN), np.sin(TURN)
+    return uv @ np.array([[cos, sin], [-sin, cos]])
 
 
 def _rounded(bends: Points, *, times: int = 3) -> Points:

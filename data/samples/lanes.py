@@ -16,7 +16,7 @@ AT_STREET_M = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How lanes are laid out: metres between starts, their length, how far apart, how they bend and branch."""
+    """How lanes are laid out: metres between starts, their length, how far apart, how they bend."""
 
     gap_m: tuple[float, float]
     length_m: tuple[float, float]
@@ -24,27 +24,36 @@ class Manner:
     margin_m: float
     bend: float
     share_through: float
-    share_branching: float
 
 
 TOWN = Manner(
-    gap_m=(30, 46),
-    length_m=(35, 130),
-    apart_m=25,
+    gap_m=(32, 60),
+    length_m=(45, 190),
+    apart_m=26,
     margin_m=17,
-    bend=0.16,
+    bend=0.2,
     share_through=0.12,
-    share_branching=0.5,
 )
 VILLAGE = Manner(
-    gap_m=(60, 110),
-    length_m=(80, 300),
+    gap_m=(60, 120),
+    length_m=(90, 380),
     apart_m=46,
     margin_m=34,
     bend=0.38,
-    share_through=0.15,
-    share_branching=0.85,
+    share_through=0.12,
 )
+# Lanes leave streets, then lanes leave lanes, shorter each time.
+GENERATIONS = 4
+SHORTER = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a lane may begin, in which block, and which way it would run, in radians."""
+
+    block: int
+    at: Points
+    heading: float
 
 
 def lay_lanes(
@@ -61,23 +70,32 @@ def lay_lanes(
 
     The ones nearest to `centre` come first, in any order without one. None enters `empty`.
     """
-    starts = [(at, start) for at, block in enumerate(blocks) for start in _starts(block, walkable, manner, rng)]
-    lanes: list[list[LineString]] = [[] for _ in blocks]
     inner = [_inside(block, manner.margin_m, empty) for block in blocks]
+    lanes: list[list[LineString]] = [[] for _ in blocks]
+    starts = [start for at in range(len(blocks)) for start in _from_streets(at, blocks[at], walkable, manner, rng)]
     length_m = 0.0
-    for at, (point, heading) in _in_order(starts, centre, rng):
-        if length_m >= wanted_m:
-            break
-        grown = _grow(blocks[at], inner[at], point, heading, lanes[at], walkable, manner, rng)
-        lanes[at] += grown
-        length_m += sum(lane.length for lane in grown)
+    for generation in range(GENERATIONS):
+        grown: list[tuple[int, LineString]] = []
+        for start in _in_order(starts, centre, rng):
+            if length_m >= wanted_m:
+                break
+            others, room = lanes[start.block], inner[start.block]
+            if generation == 0:
+                lane = _from_street(blocks[start.block], room, start, others, walkable, manner, rng)
+            else:
+                lane = _from_lane(room, start, others, manner, rng, shorter=SHORTER**generation)
+            if lane is not None:
+                others.append(lane)
+                grown.append((start.block, lane))
+                length_m += lane.length
+        starts = [start for at, lane in grown for start in _along(at, lane, manner, rng)]
     return [lane for block_lanes in lanes for lane in block_lanes]
 
 
-def _starts(
-    block: Polygon, walkable: shapely.Geometry, manner: Manner, rng: np.random.Generator
-) -> list[tuple[Points, float]]:
-    """Return places on the block's streets where lanes may begin, with their heading inwards."""
+def _from_streets(
+    at: int, block: Polygon, walkable: shapely.Geometry, manner: Manner, rng: np.random.Generator
+) -> list[Start]:
+    """Return places on the block's streets where lanes may begin, running inwards."""
     ring = shapely.orient_polygons(block, exterior_cw=False).exterior
     steps = rng.uniform(*manner.gap_m, int(ring.length / manner.gap_m[0]) + 1)
     along = np.cumsum(steps) - steps[0] / 2
@@ -90,7 +108,19 @@ def _starts(
     straight = np.hypot(*(after - before).T) > 23
     on_street = shapely.dwithin(shapely.points(here), walkable, AT_STREET_M)
     good = straight & on_street
-    return list(zip(here[good], heading[good], strict=True))
+    return [Start(at, *start) for start in zip(here[good], heading[good], strict=True)]
+
+
+def _along(at: int, lane: LineString, manner: Manner, rng: np.random.Generator) -> list[Start]:
+    """Return places on both sides of a lane where the next may begin."""
+    starts = []
+    for side in (np.pi / 2, -np.pi / 2):
+        along_m = manner.apart_m * rng.uniform(0.7, 1.6)
+        while along_m < lane.length - 3:
+            here, there = (np.array(lane.interpolate(along_m + on).coords[0]) for on in (0, 2))
+            starts.append(Start(at, here, float(np.arctan2(*(there - here)[::-1])) + side))
+            along_m += manner.apart_m * rng.uniform(0.9, 2.2)
+    return starts
 
 
 def _inside(block: Polygon, margin_m: float, empty: Polygon | MultiPolygon | None) -> Polygon:
@@ -100,37 +130,50 @@ def _inside(block: Polygon, margin_m: float, empty: Polygon | MultiPolygon | Non
 
 
 def _in_order(
-    starts: list[tuple[int, tuple[Points, float]]], centre: Point | None, rng: np.random.Generator
-) -> list[tuple[int, tuple[Points, float]]]:
+    starts: list[Start], centre: Point | None, rng: np.random.Generator
+) -> list[Start]:
+    """Return the starts from the centre outwards, more or less, or in any order."""
     if not starts:
         return []
     if centre is None:
         return [starts[at] for at in rng.permutation(len(starts))]
-    points = np.array([point for _, (point, _) in starts])
+    points = np.array([start.at for start in starts])
     away_m = np.hypot(*(points - centre.coords[0]).T) * rng.uniform(0.8, 1.25, len(points))
     return [starts[at] for at in np.argsort(away_m, kind="stable")]
 
 
-def _grow(
+def _from_street(
     block: Polygon,
     inner: Polygon,
-    point: Points,
-    heading: float,
+    start: Start,
     others: list[LineString],
     walkable: shapely.Geometry,
     manner: Manner,
     rng: np.random.Generator,
-) -> list[LineString]:
-    """Return one lane with its branches, or nothing where there is no room."""
-    heading += rng.normal(0, 0.07)
+) -> LineString | None:
+    """Return a lane that leaves a street, or None where there is no room."""
+    heading = start.heading + rng.normal(0, 0.07)
     if rng.random() < manner.share_through:
-        lane = _through(block, point, heading, walkable)
+        lane = _through(block, start.at, heading, walkable)
         if lane is not None and _apart(lane, others, manner.apart_m):
-            return [lane]
-    lane = _dead_end(inner, point, heading, others, manner, rng)
-    if lane is None:
-        return []
-    return [lane, *_branches(inner, lane, others, manner, rng)]
+            return lane
+    return _dead_end(inner, start.at, heading, others, manner, rng)
+
+
+def _from_lane(
+    inner: Polygon,
+    start: Start,
+    others: list[LineString],
+    manner: Manner,
+    rng: np.random.Generator,
+    *,
+    shorter: float,
+) -> LineString | None:
+    """Return a lane that leaves another, or None where there is no room."""
+    aside = np.array([np.cos(start.heading), np.sin(start.heading)])
+    begin = start.at + 0.8 * manner.apart_m * aside
+    tail = _dead_end(inner, begin, start.heading, others, manner, rng, shorter=shorter, closer=0.78)
+    return None if tail is None else LineString([start.at, *tail.coords])
 
 
 def _through(
@@ -159,6 +202,7 @@ def _dead_end(
     rng: np.random.Generator,
     *,
     shorter: float = 1.0,
+    closer: float = 1.0,
 ) -> LineString | None:
     """Return a bending lane as long as there is room, or None where that is too short."""
     length_m = rng.uniform(*manner.length_m) * shorter
@@ -169,10 +213,10 @@ def _dead_end(
     first = min(within, key=lambda part: part.distance(Point(point)))
     if first.distance(Point(point)) > 2 * manner.margin_m:
         return None
-    for part in (1.0, 0.6):
+    for part in (1.0, 0.7, 0.45):
         reach_m = part * path.project(Point(first.coords[-1]))
         lane = shapely.ops.substring(path, 0, reach_m)
-        if reach_m >= shorter * manner.length_m[0] and _apart(lane, others, manner.apart_m):
+        if reach_m >= shorter * manner.length_m[0] * 0.8 and _apart(lane, others, closer * manner.apart_m):
             return lane
     return None
 
@@ -188,29 +232,6 @@ def _path(
     parts = rng.dirichlet(np.full(stretches, 6.0)) * length_m
     steps = np.stack([parts * np.cos(headings), parts * np.sin(headings)], axis=1)
     return LineString(np.concatenate([[point], point + np.cumsum(steps, axis=0)]))
-
-
-def _branches(
-    inner: Polygon,
-    lane: LineString,
-    others: list[LineString],
-    manner: Manner,
-    rng: np.random.Generator,
-) -> list[LineString]:
-    """Return short lanes to the sides of a lane."""
-    grown: list[LineString] = []
-    at_m = manner.apart_m * rng.uniform(0.9, 1.6)
-    while at_m < lane.length - 4:
-        if rng.random() < manner.share_branching:
-            here, there = (np.array(lane.interpolate(at_m + ahead).coords[0]) for ahead in (0, 2))
-            heading = float(np.arctan2(*(there - here)[::-1])) + rng.choice([-1, 1]) * np.pi / 2
-            start = here + 0.7 * manner.apart_m * np.array([np.cos(heading), np.sin(heading)])
-            near = [*others, *grown, lane]
-            tail = _dead_end(inner, start, heading, [], manner, rng, shorter=0.35)
-            if tail is not None and _apart(tail, near, 0.68 * manner.apart_m):
-                grown.append(LineString([here, *tail.coords]))
-        at_m += manner.apart_m * rng.uniform(0.9, 1.6)
-    return grown
 
 
 def _apart(lane: LineString, others: list[LineString], apart_m: float) -> bool:

@@ -1,5 +1,6 @@
 """Share the ground among neighbourhoods: bounded by water, main roads and streets, none of them too big."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,11 +8,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Polygon
 
-from data.samples.cutting import cut, spread
+from data.samples.cutting import cut, lengthened, spread
 from data.samples.ground import Ground, homes_per_ha
 
 Counts = NDArray[np.int64]
 
+# Lines nearer than this are one line: all crossings become common vertices on this grid.
+GRID_M = 0.01
 HOUSEHOLDS_EACH = 333
 SMALLEST, LARGEST = 120 / HOUSEHOLDS_EACH, 650 / HOUSEHOLDS_EACH
 # The spread of ln(households): median 310 and mean 333.
@@ -46,14 +49,12 @@ def share_ground(ground: Ground, households: int, rng: np.random.Generator) -> Q
         for shape, size in _cut_up(part, wanted, ground, borders, rng):
             shapes.append(shape)
             sizes.append(size)
-    tiles = _noded(ground, shapes, borders)
-    return Quarters(shapes=tiles, households=np.array(sizes), borders=borders)
+    return Quarters(shapes=shapes, households=np.array(sizes), borders=borders)
 
 
 def _between_roads(ground: Ground) -> list[Polygon]:
     """Return the parts of the ground between water and main roads."""
-    lines = [ground.outline.exterior, ground.river, ground.canal, *ground.roads.values()]
-    faces = shapely.get_parts(shapely.polygonize([shapely.unary_union(lines)]))
+    faces = faces_between([ground.outline.exterior], ground.lines())
     return [face for face in faces if ground.outline.contains(face.representative_point())]
 
 
@@ -122,14 +123,20 @@ def _cut_up(
     ]
 
 
-def _noded(ground: Ground, shapes: list[Polygon], borders: list[LineString]) -> list[Polygon]:
-    """Return the shapes with the same vertices on both sides of every shared edge."""
-    lines = [ground.outline.exterior, ground.river, ground.canal, *ground.roads.values(), *borders]
-    faces = shapely.get_parts(
-        shapely.polygonize([shapely.union_all(np.array(lines), grid_size=0.01)])
-    )
+def tiles(ground: Ground, quarters: Quarters) -> list[Polygon]:
+    """Return the neighbourhoods with the same vertices on both sides of every shared edge."""
+    through = [lengthened(line) for line in ground.lines()]
+    lines = [ground.outline.exterior, *through, *quarters.borders]
+    noded = shapely.union_all(np.array(lines), grid_size=GRID_M)
+    faces = shapely.get_parts(shapely.polygonize([noded]))
     inside = shapely.point_on_surface(faces)
-    owner = shapely.STRtree(shapes).query(inside, predicate="intersects")
+    face, owner = shapely.STRtree(quarters.shapes).query(inside, predicate="intersects")
     return [
-        shapely.coverage_union_all(faces[owner[0][owner[1] == at]]) for at in range(len(shapes))
+        shapely.coverage_union_all(faces[face[owner == at]]) for at in range(len(quarters.shapes))
     ]
+
+
+def faces_between(fixed: Sequence[shapely.Geometry], crossing: Sequence[LineString]) -> list[Polygon]:
+    """Return the faces that lines enclose; those `crossing` may end just on others."""
+    lines = [*fixed, *(lengthened(line) for line in crossing)]
+    return list(shapely.get_parts(shapely.polygonize([shapely.unary_union(lines)])))

@@ -13,14 +13,12 @@ from shapely import LineString, Point, Polygon
 from data.samples.cutting import cut, spread
 from data.samples.ground import SMALL_BRIDGES, Ground, homes_per_ha
 from data.samples.lanes import TOWN, VILLAGE, lay_lanes
-from data.samples.quarters import Quarters
+from data.samples.quarters import GRID_M, Quarters, faces_between
 
-# Lines nearer than this are one line: all crossings become common vertices on this grid.
-GRID_M = 0.01
 # Homes a hectare from which a place is town, and below which it is a garden village.
 TOWN_PER_HA, VILLAGE_PER_HA = 20.0, 9.0
 # Blocks are cut until they are smaller, in hectares: town, its edge, village.
-BLOCK_HA = {"town": (1.2, 2.4), "edge": (2.4, 4.2), "village": (14.0, 26.0)}
+BLOCK_HA = {"town": (3.0, 6.0), "edge": (5.0, 9.0), "village": (16.0, 30.0)}
 # Metres of street for one house, on one side.
 FRONT_M = {"town": 9.0, "edge": 12.5, "village": 22.5}
 
@@ -126,8 +124,7 @@ def _blocks(
     """Cut a neighbourhood along main roads and water, then by streets into blocks."""
     land = shapely.difference(shape, ground.banks)
     quarter = Quarter(zone_of(1e4 * households / land.area), households)
-    lines = shapely.unary_union([land.boundary, *ground.roads.values()])
-    for piece in shapely.get_parts(shapely.polygonize([lines])):
+    for piece in faces_between([land.boundary], list(ground.roads.values())):
         if land.contains(piece.representative_point()):
             _cut_block(piece, quarter, rng)
     return quarter

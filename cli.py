@@ -1,0 +1,478 @@
+"""The command line: one command per workflow function; `docs/commands.md` is its contract."""
+
+import json
+import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+import words
+from geo.errors import DiabanError
+from geo.terms import Kind
+
+VIETNAM = timezone(timedelta(hours=7))
+AREAS = ("ward", "neighbourhood", "team", "member")
+
+app = typer.Typer(
+    name="diaban",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Địa bàn: where teams have reached, who is left, and who takes which households.",
+)
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database", envvar="DIABAN_DATABASE", help="A file path or a database URL.", show_envvar=True
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Area = Annotated[str | None, typer.Option("--area", help="A ward's or neighbourhood's code.")]
+Goal = Annotated[str | None, typer.Option("--goal", help="A goal's id; all goals without it.")]
+Day = Annotated[
+    str | None, typer.Option("--on", help="The day (YYYY-MM-DD) to judge on; today without it.")
+]
+
+
+def main() -> None:
+    """Run the command; what a person can mend is told in a line or two, exit 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles are not by default
+    try:
+        app()
+    except DiabanError as error:
+        sys.stderr.write(words.sentence(error.code, _lang(), **error.facts) + "\n")
+        sys.exit(1)
+
+
+# --- the app and the made-up ward ---
+
+
+@app.command("app")
+def run_app(
+    database: Database = None,
+    port: Annotated[int, typer.Option("--port", help="The port to listen on.")] = 8501,
+    headless: Annotated[bool, typer.Option("--headless", help="Open no browser.")] = False,
+    made_up: Annotated[
+        bool, typer.Option("--made-up", help="Fill an empty store with the made-up ward first.")
+    ] = False,
+) -> None:
+    """Open the app."""
+    from data.serving import serve  # noqa: PLC0415
+
+    if made_up:
+        import workflow  # noqa: PLC0415
+
+        with _store(database) as store, _progress() as progress:
+            workflow.ensure_made_up_ward(store, until=_today(), progress=progress)
+    serve(database=database, port=port, open_browser=not headless)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to write the files.")],
+    households: Annotated[int, typer.Option("--households", min=50, max=200_000)] = 11_000,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
+    until: Annotated[str | None, typer.Option("--until", help="The day the visits end.")] = None,
+) -> None:
+    """Write a made-up ward as the files that people would have."""
+    import workflow  # noqa: PLC0415
+
+    files = workflow.write_made_up_ward(
+        folder, households=households, seed=seed, until=_day(until)
+    )
+    _say("demo_written", files=len(files), folder=str(folder))
+
+
+# --- import ---
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(metavar="FILE|DIR")],
+    kind: Annotated[Kind | None, typer.Option("--as", help="What the file holds.")] = None,
+    layer: Annotated[str | None, typer.Option("--layer", help="The layer or sheet.")] = None,
+    crs: Annotated[str | None, typer.Option("--crs", help="As EPSG:N.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=HEADING", help="Repeatable.")
+    ] = None,
+    ward: Annotated[str | None, typer.Option("--ward", help="The ward's 5-digit code.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing.")] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", help="Save the rows set aside here (.xlsx).")
+    ] = None,
+    mix_made_up: Annotated[
+        bool, typer.Option("--mix-made-up", help="Let made-up and real rows share a store.")
+    ] = False,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Import a file, or a folder of files named after their kinds."""
+    import workflow  # noqa: PLC0415
+
+    options = workflow.ImportOptions(
+        ward=_ward(ward),
+        layer=layer,
+        crs=crs,
+        columns=_pairs(column or []),
+        rejects=rejects,
+        dry_run=dry_run,
+        mix_made_up=mix_made_up,
+    )
+    with _store(database) as store:
+        if path.is_dir():
+            if kind is not None:
+                raise typer.BadParameter("--as goes with a file, not with a folder")
+            with _progress() as progress:
+                reports = workflow.import_folder(
+                    store, path, options=options, lang=_lang(), progress=progress
+                )
+        else:
+            reports = [
+                workflow.import_file(store, path, kind=kind, options=options, lang=_lang())
+            ]
+    documents = [_report(report) for report in reports]
+    if as_json:
+        _print_json({"imports": documents} if path.is_dir() else documents[0])
+        return
+    for report, document in zip(reports, documents, strict=True):
+        _tell_report(report, document)
+
+
+@app.command()
+def imports(as_json: AsJson = False, database: Database = None) -> None:
+    """List what was imported."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        _show(workflow.imports(store), as_json, "imports")
+
+
+@app.command()
+def undo(import_id: str, database: Database = None) -> None:
+    """Take an import back."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        workflow.undo(store, import_id)
+    _say("import_undone", import_id=import_id)
+
+
+@app.command()
+def check(as_json: AsJson = False, database: Database = None) -> None:
+    """List what should be mended in the ward's data."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        found = workflow.check(store)
+    counts = found["check"].value_counts().to_dict()
+    if as_json:
+        _print_json({"rows": _records(found), "total": {"problems": len(found), "by_check": counts}})
+        return
+    summary = pd.DataFrame({"check": list(counts), "count": list(counts.values())})
+    summary["check"] = [words.say(f"check_{name}", _lang()) for name in counts]
+    _table(summary)
+
+
+# --- cover ---
+
+
+@app.command()
+def coverage(
+    goal: Goal = None,
+    by: Annotated[str, typer.Option("--by", help=", ".join(AREAS))] = "neighbourhood",
+    area: Area = None,
+    on: Day = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Count reached and unreached households."""
+    import workflow  # noqa: PLC0415
+
+    if by not in AREAS:
+        raise typer.BadParameter(f"--by is one of {', '.join(AREAS)}")
+    with _store(database) as store:
+        counted = workflow.coverage(store, by=by, goal=goal, area=area, on=_day(on))
+    if as_json:
+        _print_json(counted.as_dict())
+    else:
+        _table(pd.concat([counted.rows, pd.DataFrame([counted.total])]), shares=("share_reached",))
+
+
+@app.command()
+def unreached(
+    goal: Goal = None,
+    area: Area = None,
+    on: Day = None,
+    to: Annotated[Path | None, typer.Option("--to", help="Write the list as .xlsx.")] = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """List every unreached household with the first cause that applies."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        left = workflow.unreached(store, goal=goal, area=area, on=_day(on))
+        if to is not None:
+            workflow.unreached_workbook(
+                store, to, goal=goal, area=area, on=_day(on), lang=_lang()
+            )
+    if as_json:
+        _print_json({"rows": _records(left.drop(columns="geometry"))})
+        return
+    causes = left["cause"].value_counts()
+    summary = pd.DataFrame({"cause": causes.index, "households": causes.to_numpy()})
+    summary["cause"] = [words.say(f"cause_{name}", _lang()) for name in causes.index]
+    _table(summary)
+    if to is not None:
+        _say("file_written", file=str(to))
+
+
+# --- plan ---
+
+
+@app.command()
+def plan(
+    area: Area = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every neighbourhood.")] = False,
+    name: Annotated[str | None, typer.Option("--name")] = None,
+    balance: Annotated[float, typer.Option("--balance", help="0.10 = ten percent.")] = 0.10,
+    reach: Annotated[float, typer.Option("--reach", help="Metres to the nearest street.")] = 100.0,
+    seed: Annotated[int, typer.Option("--seed")] = 0,
+    on: Day = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Suggest which member takes which households."""
+    import workflow  # noqa: PLC0415
+
+    if everything == (area is not None):
+        raise typer.BadParameter("name one of --area CODE and --all")
+    rules = workflow.PlanRules(balance=balance, reach_m=reach, seed=seed)
+    with _store(database) as store, _progress() as progress:
+        document = workflow.suggest_plan(
+            store, area=area, rules=rules, name=name, on=_day(on), progress=progress
+        )
+    if as_json:
+        _print_json(document)
+        return
+    _say("plan_kept", plan=document["plan"], name=document["name"])
+    _table(_plan_table(document))
+
+
+@app.command()
+def plans(as_json: AsJson = False, database: Database = None) -> None:
+    """List the plans."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        _show(workflow.plans(store), as_json, "plans")
+
+
+@app.command()
+def approve(
+    plan: str,
+    why: Annotated[str | None, typer.Option("--why", help="The reason, kept.")] = None,
+    database: Database = None,
+) -> None:
+    """Put a plan in force."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        plan_id = workflow.approve_plan(store, plan, why=why)
+    _say("plan_approved", plan=plan_id)
+
+
+@app.command()
+def retire(plan: str, database: Database = None) -> None:
+    """Take a plan out of use; nothing of it is deleted."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        plan_id = workflow.retire_plan(store, plan)
+    _say("plan_retired", plan=plan_id)
+
+
+# --- export ---
+
+
+@app.command()
+def export(
+    plan: str,
+    to: Annotated[Path, typer.Option("--to", help="The ending says the format.")],
+    public: Annotated[
+        bool | None, typer.Option("--public/--full", help="Without or with people's data.")
+    ] = None,
+    lang: Annotated[words.Lang | None, typer.Option("--lang")] = None,
+    on: Day = None,
+    database: Database = None,
+) -> None:
+    """Write a plan as gpkg, geojson, xlsx, csv or html."""
+    import workflow  # noqa: PLC0415
+
+    with _store(database) as store:
+        workflow.export_plan(
+            store, plan, to, public=public, lang=str(lang or _lang()), on=_day(on)
+        )
+    _say("file_written", file=str(to))
+
+
+# --- helpers ---
+
+
+@contextmanager
+def _store(database: str | None) -> Iterator[Any]:
+    from data.store import open_store  # noqa: PLC0415
+
+    store = open_store(database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)
+
+
+def _lang() -> str:
+    wanted = os.environ.get("DIABAN_LANG", "vi")
+    return wanted if wanted in list(words.Lang) else words.Lang.VI
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone(VIETNAM).date()
+
+
+def _day(typed: str | None) -> date:
+    if typed is None:
+        return _today()
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise typer.BadParameter(f"{typed} is not a day as YYYY-MM-DD") from error
+
+
+def _ward(typed: str | None) -> str | None:
+    if typed is not None and not (len(typed) == len("00000") and typed.isdigit()):
+        raise typer.BadParameter("--ward takes a ward's 5-digit code, leading zeros included")
+    return typed
+
+
+def _pairs(typed: list[str]) -> dict[str, str]:
+    if any("=" not in pair for pair in typed):
+        raise typer.BadParameter("--column takes field=heading")
+    return dict(pair.split("=", 1) for pair in typed)
+
+
+def _say(code: str, **facts: Any) -> None:
+    typer.echo(words.say(code, _lang(), **facts))
+
+
+def _report(report: Any) -> dict[str, Any]:
+    """An import as `--json` shows it."""
+    numbers = ("read", "added", "changed", "unchanged", "set_aside", "waiting", "placed_again")
+    problems = [
+        {**row, "message": words.problem(row["check"], _lang())}
+        for row in _records(report.problems)
+    ]
+    return {
+        "import_id": report.import_id,
+        "kind": report.kind,
+        "file": report.file,
+        **{name: getattr(report, name) for name in numbers},
+        "rejects": str(report.rejects) if report.rejects else None,
+        "columns": dict(report.columns),
+        "unused": list(report.unused),
+        "problems": problems,
+    }
+
+
+def _tell_report(report: Any, document: dict[str, Any]) -> None:
+    _say("import_done" if report.import_id else "import_rehearsed", **document)
+    for check, count in report.problems["check"].value_counts().items():
+        typer.echo(f"  {words.number(count, _lang())} × {words.problem(str(check), _lang())}")
+    if report.rejects:
+        _say("rejects_saved", file=str(report.rejects))
+
+
+def _show(frame: pd.DataFrame, as_json: bool, key: str) -> None:
+    if as_json:
+        _print_json({key: _records(frame)})
+    else:
+        _table(frame)
+
+
+def _plan_table(document: dict[str, Any]) -> pd.DataFrame:
+    rows = []
+    for area in [*document["areas"], {**document["total"], "area": None}]:
+        rows.append(
+            {
+                "area": area["area"],
+                "households": area["households"],
+                "members": area["members"],
+                "assigned": area["assigned"],
+                "load_min": (area.get("load_min") or {}).get("mean"),
+                "walk_m": (area.get("walk_m") or {}).get("mean"),
+                "zones_disconnected": area.get("zones_disconnected"),
+                "gap": area.get("gap"),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(*(words.column(name, _lang()) for name in frame.columns))
+    for row in _records(frame):
+        cells = [
+            words.percent(value, _lang()) if name in shares else words.written(value, _lang())
+            for name, value in row.items()
+        ]
+        table.add_row(*cells)
+    Console().print(table, markup=False)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in pd.DataFrame(frame).to_dict("records")
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON takes it: missing is null, times are ISO."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+def _print_json(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,620 @@
+"""The pipeline on one page: import → check → store → cover → plan → draw → export.
+
+Each function gathers from the store, lets the core decide, and applies what was decided. It is the only place where
+the store, the core and the drawing meet; the command line and the pages call nothing else.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from data import plans as kept
+from data.columns import likeliest_kind, match_columns
+from data.intake import ImportOptions, ImportReport, put_in
+from data.intake import undo as take_import_back
+from data.reading import ACCEPTED, RawTable, read
+from data.rows import rows_of, stem_kind
+from data.samples.files import write_ward
+from data.samples.ward import make_ward
+from data.status import import_problems, import_rows, made_up
+from data.store import Store, open_store
+from exports.content import PlanExport
+from exports.gis import write_geojson, write_gpkg
+from exports.html import html_map
+from exports.sheets import table_xlsx, write_csv, write_xlsx
+from geo.checks import check as check_tables
+from geo.crs import metric_crs
+from geo.errors import InputError, NotFoundError
+from geo.network import WalkingNetwork, build_network
+from geo.terms import MADE_UP_WARD, Kind, PlanStatus
+from layers.boundary import boundary_layers as draw_boundary
+from layers.coverage import coverage_layers as draw_coverage
+from layers.layer import Layer
+from layers.plan import plan_layers as draw_plan
+from planning import coverage as cover
+from planning.coverage import Coverage
+from planning.figures import figures, total
+from planning.outline import outline
+from planning.rules import PlanRules
+from planning.share import share
+from words import say
+
+__all__ = [
+    "ACCEPTED",
+    "MADE_UP_WARD",
+    "Coverage",
+    "ImportOptions",
+    "ImportReport",
+    "Kind",
+    "PlanRules",
+    "PlanStatus",
+    "Store",
+    "import_problems",
+    "open_store",
+]
+
+# Told how far long work has come: what is being done, and the share of it that is.
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFrames:
+    """What a plan looks like: zones and households with their figures, members' homes, and the ground below."""
+
+    zones: gpd.GeoDataFrame
+    households: gpd.GeoDataFrame
+    members: gpd.GeoDataFrame
+    neighbourhoods: gpd.GeoDataFrame
+    streets: gpd.GeoDataFrame
+
+
+# --- the store ---
+
+
+def store_version(store: Store) -> int:
+    """Return the number that changes with every write, by which front doors know what is old."""
+    return store.version()
+
+
+def is_made_up(store: Store) -> bool:
+    """Return whether the ward is made up, which every page and export must say."""
+    return made_up(store)
+
+
+def wards(store: Store) -> gpd.GeoDataFrame:
+    """Return the wards."""
+    return store.load(Kind.WARDS)
+
+
+def goals(store: Store) -> pd.DataFrame:
+    """Return the goals."""
+    return store.load(Kind.GOALS)
+
+
+def areas(store: Store, ward_code: str | None = None, *, on: date | None = None) -> gpd.GeoDataFrame:
+    """Return the neighbourhoods, of one ward or of all; those in force on a day where one is named."""
+    places = store.load(Kind.NEIGHBOURHOODS)
+    if ward_code is not None:
+        places = places[places["ward_code"] == ward_code]
+    return places if on is None else _in_force(places, "valid_from", "valid_to", on)
+
+
+# --- import ---
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    *,
+    kind: Kind | None = None,
+    options: ImportOptions | None = None,
+    lang: str = "vi",
+) -> ImportReport:
+    """Read one file, store what can be used, and save the rows that cannot beside the store."""
+    options = options or ImportOptions()
+    raw = read(path, layer=options.layer)
+    kind = kind or _kind_of(path, raw)
+    columns = match_columns(raw.headings, kind, options.columns)
+    rows = rows_of(raw, columns, kind, ward=options.ward, crs=options.crs)
+
+    def save(report: ImportReport) -> Path | None:
+        return _save_rejects(store, report, options, lang)
+
+    report = put_in(store, rows, kind, file=path, options=options, save=save)
+    headings = {field: raw.headings[place] for field, place in columns.positions.items()}
+    return replace(report, columns=headings, unused=columns.unused)
+
+
+def import_folder(
+    store: Store,
+    folder: Path,
+    *,
+    options: ImportOptions | None = None,
+    lang: str = "vi",
+    progress: Progress | None = None,
+) -> list[ImportReport]:
+    """Import every file of a folder that is named after a KIND, in the order of the KINDs."""
+    order = list(Kind)
+    files = [(stem_kind(path), path) for path in sorted(folder.iterdir())]
+    named = [(k, p) for k, p in files if k is not None and p.suffix.lower() in ACCEPTED]
+    if not named:
+        raise InputError("folder_without_files", kinds=[str(kind) for kind in order])
+    reports = []
+    for kind, path in _told(sorted(named, key=lambda one: order.index(one[0])), progress):
+        reports.append(import_file(store, path, kind=kind, options=options, lang=lang))
+    return reports
+
+
+def imports(store: Store) -> pd.DataFrame:
+    """Return what was imported, newest first."""
+    return import_rows(store)
+
+
+def undo(store: Store, import_id: str) -> None:
+    """Take an import back, with everything that was placed again because of it."""
+    take_import_back(store, import_id)
+
+
+def write_made_up_ward(
+    folder: Path, *, households: int = 11_000, seed: int = 1, until: date
+) -> list[Path]:
+    """Write a made-up ward as the files that a ward would have."""
+    return write_ward(make_ward(households=households, seed=seed, until=until), folder)
+
+
+def load_made_up_ward(
+    store: Store, *, until: date, households: int = 11_000, progress: Progress | None = None
+) -> None:
+    """Make a ward, import its files like any other, and put its present sharing in force."""
+    with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
+        write_made_up_ward(Path(folder), households=households, until=until)
+        import_folder(store, Path(folder), progress=progress)
+    approve_plan(store, str(Kind.ASSIGNMENTS))
+
+
+# --- check and cover ---
+
+
+def check(store: Store) -> pd.DataFrame:
+    """Return what the ward should mend: check, table, id, value."""
+    return check_tables({kind: store.load(kind) for kind in Kind if kind != Kind.ASSIGNMENTS})
+
+
+def coverage(
+    store: Store,
+    *,
+    by: str = "neighbourhood",
+    goal: str | None = None,
+    area: str | None = None,
+    on: date,
+) -> Coverage:
+    """Count reached and unreached households by ward, neighbourhood, team or member."""
+    homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+    visits, aims = store.load(Kind.VISITS), goals(store)
+    people = _people(store)
+    charge = cover.explained(homes, visits, aims, **people, on=on, goal=goal)
+
+    table, area_of = _grouping(store, by, homes, charge, area=area, on=on)
+    return cover.coverage(homes, visits, aims, areas=table, area_of=area_of, on=on, goal=goal)
+
+
+def unreached(
+    store: Store, *, goal: str | None = None, area: str | None = None, on: date
+) -> gpd.GeoDataFrame:
+    """Return every unreached household once, with the first cause that applies."""
+    homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+    visits, aims = store.load(Kind.VISITS), goals(store)
+    return cover.unreached(homes, visits, aims, **_people(store), on=on, goal=goal)
+
+
+def household_status(
+    store: Store, *, goal: str | None = None, area: str | None = None, on: date
+) -> gpd.GeoDataFrame:
+    """Return every household: where it stands, who is in charge, why it is unreached, head and address."""
+    homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+    visits, aims = store.load(Kind.VISITS), goals(store)
+    standing = cover.explained(homes, visits, aims, **_people(store), on=on, goal=goal)
+    words = homes.loc[standing.index, ["head", "house_number", "street", "alley", "address_raw"]]
+    return standing.assign(head=words["head"], address=_address(words))
+
+
+# --- plan ---
+
+
+def suggest_plan(
+    store: Store,
+    *,
+    area: str | None = None,
+    rules: PlanRules | None = None,
+    name: str | None = None,
+    on: date,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Share the households of one area, or of all, among its members, and keep the draft."""
+    rules = rules or PlanRules()
+    places = _planned_places(store, area, on)
+    homes, members = store.load(Kind.HOUSEHOLDS), _in_force_members(store, on)
+    current = kept.current_assignment(store)
+    networks: dict[str, WalkingNetwork] = {}
+
+    planned = []
+    for place in _told(places.to_dict("records"), progress):
+        ward = place["ward_code"]
+        if ward not in networks:
+            networks[ward] = _walking_network(store, ward)
+        ground = gpd.GeoSeries([place["geometry"]], crs=places.crs)
+        planned.append(
+            _plan_area(place, ground, homes, members, networks[ward], rules=rules, current=current)
+        )
+
+    name = name or kept.free_plan_name(store, say("plan_default_name", on=on))
+    plan_id = kept.keep_plan(store, planned, name=name, rules=asdict(rules), seed=rules.seed)
+    return plan_document(store, plan_id)
+
+
+def plans(store: Store) -> pd.DataFrame:
+    """Return the plans, newest first."""
+    return kept.list_plans(store)
+
+
+def plan_document(store: Store, plan: str) -> dict[str, Any]:
+    """Return a plan with the figures of its areas, as `plan --json` prints it."""
+    row = kept.find_plan(store, plan)
+    parts = kept.plan_part(store, "plan_areas", row.plan_id)
+    found = [one for one in parts["figures"] if one]
+    if row.import_id is not None:
+        found = _figures_of_imported(store, row.plan_id)
+    return {"plan": row.plan_id, "name": row.name, "areas": found, "total": total(found)}
+
+
+def approve_plan(store: Store, plan: str, *, why: str | None = None) -> str:
+    """Put a plan in force for its neighbourhoods, and return its id."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    kept.approve(store, plan_id, why=why)
+    return plan_id
+
+
+def retire_plan(store: Store, plan: str) -> str:
+    """Take a plan out of use, and return its id."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    kept.retire(store, plan_id)
+    return plan_id
+
+
+def plan_frames(store: Store, plan: str) -> PlanFrames:
+    """Return what a plan looks like."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    rows = kept.plan_part(store, "assignments", plan_id)
+    homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
+    named = members.set_index("member_id")["name"]
+    places = areas(store)
+    places = places[places["neighbourhood_id"].isin(_places_of(store, plan_id, rows))]
+
+    taken = homes.drop(columns=["neighbourhood_id", "ward_code"]).merge(rows, on="household_id")
+    taken = taken.assign(member_name=taken["member_id"].map(named))
+    zones = kept.plan_part(store, "zones", plan_id)
+    zones = zones.assign(member_name=zones["member_id"].map(named))
+    return PlanFrames(
+        zones=zones.merge(_loads(rows), on="member_id", how="left"),
+        households=taken,
+        members=members[members["member_id"].isin(rows["member_id"])],
+        neighbourhoods=places,
+        streets=_of_wards(store, Kind.STREETS, set(places["ward_code"])),
+    )
+
+
+# --- draw ---
+
+
+def coverage_layers(
+    store: Store, *, ward_code: str | None, goal: str | None, on: date, lang: str = "vi"
+) -> list[Layer]:
+    """Draw reached and unreached households over their neighbourhoods."""
+    standing = household_status(store, goal=goal, area=ward_code, on=on)
+    counted = coverage(store, by="neighbourhood", goal=goal, area=ward_code, on=on).rows
+    overall = counted[counted["goal"].isna() if goal is None else counted["goal"] == goal]
+    places = areas(store, ward_code, on=on).merge(
+        overall.drop(columns=["name", "goal"]), left_on="neighbourhood_id", right_on="area"
+    )
+    names = store.load(Kind.MEMBERS).set_index("member_id")["name"]
+    ground = _of_wards(store, Kind.STREETS, None if ward_code is None else {ward_code})
+    return draw_coverage(
+        standing.assign(member_name=standing["member_id"].map(names)),
+        places,
+        streets=ground,
+        wards=wards(store),
+        lang=lang,
+    )
+
+
+def boundary_layers(store: Store, ward_code: str | None = None) -> list[Layer]:
+    """Draw wards, neighbourhoods and streets alone."""
+    codes = None if ward_code is None else {ward_code}
+    return draw_boundary(
+        neighbourhoods=areas(store, ward_code),
+        streets=_of_wards(store, Kind.STREETS, codes),
+        wards=_of_wards(store, Kind.WARDS, codes),
+    )
+
+
+def plan_layers(
+    store: Store, plan: str, *, public: bool = False, lang: str = "vi"
+) -> list[Layer]:
+    """Draw the zones of a plan, with its households and members' homes unless public."""
+    frames = plan_frames(store, plan)
+    return draw_plan(
+        frames.zones,
+        households=None if public else frames.households,
+        members=None if public else frames.members,
+        neighbourhoods=frames.neighbourhoods,
+        streets=frames.streets,
+        public=public,
+        lang=lang,
+    )
+
+
+# --- export ---
+
+
+def export_plan(
+    store: Store,
+    plan: str,
+    to: Path,
+    *,
+    public: bool | None = None,
+    lang: str = "vi",
+    on: date,
+) -> Path:
+    """Write a plan to a file whose ending names the format; HTML is public unless told otherwise.
+
+    Raises `InputError` for an ending that no writer knows.
+    """
+    write = _WRITERS.get(to.suffix.lower())
+    if write is None:
+        raise InputError("export_format_unknown", file=to.name, known=sorted(_WRITERS))
+    hidden = to.suffix.lower() in PUBLIC_FORMATS if public is None else public
+    write(store, plan, to, public=hidden, lang=lang, on=on)
+    return to
+
+
+def unreached_workbook(
+    store: Store, to: Path, *, goal: str | None, area: str | None, on: date, lang: str = "vi"
+) -> Path:
+    """Write the unreached households, with their causes, as a spreadsheet."""
+    left = pd.DataFrame(unreached(store, goal=goal, area=area, on=on).drop(columns="geometry"))
+    table_xlsx(left, to, title=say("unreached_title", lang, on=on), lang=lang, made_up=made_up(store))
+    return to
+
+
+def coverage_workbook(
+    store: Store,
+    to: Path,
+    *,
+    by: str,
+    goal: str | None,
+    area: str | None,
+    on: date,
+    lang: str = "vi",
+) -> Path:
+    """Write the coverage table as a spreadsheet."""
+    rows = coverage(store, by=by, goal=goal, area=area, on=on).rows
+    table_xlsx(rows, to, title=say("coverage_title", lang, on=on), lang=lang, made_up=made_up(store))
+    return to
+
+
+# --- helpers of import ---
+
+
+def _kind_of(path: Path, raw: RawTable) -> Kind:
+    kind = stem_kind(path) or likeliest_kind(raw.headings)
+    if kind is None:
+        raise InputError("kind_unknown", file=path.name, kinds=[str(kind) for kind in Kind])
+    return kind
+
+
+def _save_rejects(
+    store: Store, report: ImportReport, options: ImportOptions, lang: str
+) -> Path | None:
+    """Save the rows set aside, each with what was wrong, where only their owner can read them."""
+    wanted = options.rejects or (None if options.dry_run else _rejects_path(store, report))
+    if wanted is None or report.aside.empty:
+        return None
+    wanted.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+    faults = report.problems.assign(
+        fault=[say(f"problem_{check}", lang) for check in report.problems["check"]]
+    )
+    because = faults.dropna(subset="row").groupby("row")["fault"].agg("; ".join)
+    listed = report.aside.assign(because=report.aside["row"].map(because))
+    title = say("rejects_title", lang, file=report.file)
+    table_xlsx(listed, wanted, title=title, lang=lang, made_up=made_up(store))
+    os.chmod(wanted, OWNER_ONLY_FILE)
+    return wanted
+
+
+def _rejects_path(store: Store, report: ImportReport) -> Path:
+    return store.folder / f"{report.import_id}.xlsx"
+
+
+# --- helpers of cover ---
+
+
+def _people(store: Store) -> dict[str, Any]:
+    return {
+        "teams": store.load(Kind.TEAMS),
+        "members": store.load(Kind.MEMBERS),
+        "assigned": kept.current_assignment(store),
+    }
+
+
+def _grouping(
+    store: Store,
+    by: str,
+    homes: gpd.GeoDataFrame,
+    charge: pd.DataFrame,
+    *,
+    area: str | None,
+    on: date,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """The areas to count by, and the area of each household."""
+    table, key = _AREAS[by]
+    listed = store.load(table)
+    if by == "neighbourhood":
+        listed = _in_force(listed, "valid_from", "valid_to", on)
+    if area is not None and by == "ward":
+        listed = listed[listed["ward_code"].isin(homes["ward_code"])]
+    elif area is not None:
+        listed = listed[(listed["ward_code"] == area) | (listed["neighbourhood_id"] == area)]
+    source = homes if by in ("ward", "neighbourhood") else charge
+    area_of = source.set_index("household_id")[key]
+    return listed[[key, "name"]].rename(columns={key: "area"}), area_of
+
+
+_AREAS = {
+    "ward": (Kind.WARDS, "ward_code"),
+    "neighbourhood": (Kind.NEIGHBOURHOODS, "neighbourhood_id"),
+    "team": (Kind.TEAMS, "team_id"),
+    "member": (Kind.MEMBERS, "member_id"),
+}
+
+
+def _of_area(store: Store, homes: gpd.GeoDataFrame, area: str | None) -> gpd.GeoDataFrame:
+    """The households of a ward or neighbourhood, named by its code."""
+    if area is None:
+        return homes
+    if area in set(wards(store)["ward_code"]):
+        return homes[homes["ward_code"] == area]
+    if area in set(areas(store)["neighbourhood_id"]):
+        return homes[homes["neighbourhood_id"] == area]
+    raise NotFoundError("area_unknown", area=area)
+
+
+def _in_force(frame: Any, start: str, end: str, on: date) -> Any:
+    """The rows that begin on or before a day and have not ended by it."""
+    day = on.isoformat()
+    return frame[~(frame[start] > day) & ~(frame[end] <= day)]
+
+
+def _address(words: pd.DataFrame) -> pd.Series:
+    """One line of the address a household has: number, alley, street, else its digital address."""
+    spoken = words[["house_number", "alley", "street"]].fillna("").agg(" ".join, axis=1)
+    return spoken.str.strip().replace("", None).fillna(words["address_raw"])
+
+
+# --- helpers of plan ---
+
+
+def _planned_places(store: Store, area: str | None, on: date) -> gpd.GeoDataFrame:
+    """The neighbourhoods to plan: one by its code, those of a ward, or all."""
+    places = areas(store, on=on)
+    if area is not None:
+        places = places[(places["neighbourhood_id"] == area) | (places["ward_code"] == area)]
+    if places.empty:
+        raise NotFoundError("area_unknown" if area else "no_neighbourhoods", area=area)
+    return places
+
+
+def _in_force_members(store: Store, on: date) -> gpd.GeoDataFrame:
+    return _in_force(store.load(Kind.MEMBERS), "active_from", "active_to", on)
+
+
+def _of_wards(store: Store, kind: Kind, codes: set[str] | None) -> gpd.GeoDataFrame:
+    frame = store.load(kind)
+    return frame if codes is None else frame[frame["ward_code"].isin(codes)]
+
+
+def _walking_network(store: Store, ward_code: str) -> WalkingNetwork:
+    """The streets of a ward as a network, in metres."""
+    streets = _of_wards(store, Kind.STREETS, {ward_code})
+    ground = streets if len(streets) else areas(store, ward_code)
+    return build_network(streets, crs=metric_crs(ground))
+
+
+def _plan_area(
+    place: dict[str, Any],
+    ground: gpd.GeoSeries,
+    homes: gpd.GeoDataFrame,
+    members: gpd.GeoDataFrame,
+    network: WalkingNetwork,
+    *,
+    rules: PlanRules,
+    current: pd.DataFrame,
+) -> kept.PlannedArea:
+    """Share one neighbourhood, outline its zones, and work out the figures."""
+    code = str(place["neighbourhood_id"])
+    own = homes[(homes["neighbourhood_id"] == code) & homes["vanished_at"].isna()]
+    people = members[members["neighbourhood_id"] == code]
+    begun = perf_counter()
+    sharing = share(own, people, network, rules)
+    seconds = perf_counter() - begun
+    zones = outline(own, sharing.assignment, ground)
+    counted = figures(
+        code,
+        own,
+        people,
+        network,
+        sharing.assignment,
+        rules,
+        lower_bound=sharing.lower_bound,
+        current=current,
+        seconds=seconds,
+    )
+    return kept.PlannedArea(
+        neighbourhood_id=code,
+        ward_code=str(place["ward_code"]),
+        assignment=sharing.assignment,
+        zones=zones,
+        figures=counted,
+    )
+
+
+def _figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
+    """The figures of a plan that came from a file, worked out from what is stored now."""
+    rows = kept.plan_part(store, "assignments", plan_id)
+    homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
+    current = kept.current_assignment(store)
+    places = areas(store)
+    found = []
+    for place in places[places["neighbourhood_id"].isin(rows["neighbourhood_id"])].to_dict("records"):
+        code = place["neighbourhood_id"]
+        own = homes[(homes["neighbourhood_id"] == code) & homes["vanished_at"].isna()]
+        people = members[members["neighbourhood_id"] == code]
+        network = _walking_network(store, place["ward_code"])
+        shared = rows[rows["household_id"].isin(own["household_id"])]
+        found.append(figures(code, own, people, network, shared, PlanRules(), current=current))
+    return found
+
+
+def _places_of(store: Store, plan_id: str, rows: pd.DataFrame) -> set[str]:
+    planned = kept.plan_part(store, "plan_areas", plan_id)["neighbourhood_id"]
+    return set(planned) | set(rows["neighbourhood_id"].dropna())
+
+
+def _loads(rows: pd.DataFrame) -> pd.DataFrame:
+    """Households, minutes and metres of each member."""
+    return rows.groupby("member_id", as_index=False).agg(
+        households=("household_id", "size"),
+        load_min=("load_min", "sum"),
+        walk_m=("walk_m", "sum"),
+    )
+
+
+def _told(work: list[Any], progress: Progress | None) -> Any:
+    """Go through the work, telling how far it has come."""
+    for done, one in enumerate(work):
+        if progress is not None:
+            progress(_name_of(one), done / len(work))
+        yield one
+    if progress is not None:
+        progress("", 1.0)
+
+
+def _name_of(one: Any) -> str:
+    return str(one["name"]) if isinstance(one, dict) else one[-1].name
