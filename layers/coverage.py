@@ -1,0 +1,107 @@
+"""Where the teams have reached: every household by its status, over pale neighbourhoods."""
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from layers.boundary import boundary_layers
+from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable, lines_of_text
+from layers.palette import BLUE, PURPLE, VERMILION
+from words import Lang, percent, say
+
+REACHED = "reached"
+DUE_AGAIN = "due_again"
+UNREACHED = "unreached"
+
+# In the order of drawing, so that nothing hides an unreached household.
+LOOKS = {
+    REACHED: (BLUE, Shape.SQUARE),
+    DUE_AGAIN: (PURPLE, Shape.RING),
+    UNREACHED: (VERMILION, Shape.CIRCLE),
+}
+
+
+def coverage_layers(
+    status: GeoDataFrame,
+    neighbourhoods: GeoDataFrame,
+    *,
+    streets: GeoDataFrame | None = None,
+    wards: GeoDataFrame | None = None,
+    lang: str = Lang.VI,
+) -> list[Layer]:
+    """Return the ground and the households, unreached ones on top.
+
+    Parameters
+    ----------
+    status
+        One row per household: household_id, status (reached, due_again, unreached), cause (see `geo.terms.Cause`),
+        and as far as the popup may say them head and address. Rows without a point are counted in the legend.
+    neighbourhoods
+        neighbourhood_id, name; households, reached and share_reached are told in the popup where present.
+    streets, wards
+        Drawn below where given.
+    lang
+        The language of the popups.
+    """
+    ground = boundary_layers(
+        neighbourhoods=neighbourhoods,
+        streets=streets,
+        wards=wards,
+        labels=_neighbourhood_labels(neighbourhoods, lang),
+    )
+    return [*ground, _households(status, lang)]
+
+
+def _households(status: GeoDataFrame, lang: str) -> Layer:
+    there = drawable(status, LayerKind.POINTS)
+    order = there["status"].map({name: place for place, name in enumerate(LOOKS)})
+    drawn = there.loc[order.sort_values(kind="stable").index]
+    styled = GeoDataFrame(
+        {
+            "key": drawn["household_id"],
+            "color": drawn["status"].map({name: look[0] for name, look in LOOKS.items()}),
+            "shape": drawn["status"].map({name: str(look[1]) for name, look in LOOKS.items()}),
+            "status": drawn["status"],
+            "label": _household_labels(drawn, lang),
+        },
+        geometry=drawn.geometry,
+    )
+    return Layer("households", LayerKind.POINTS, styled, _legend(status, drawn))
+
+
+def _legend(status: GeoDataFrame, drawn: GeoDataFrame) -> tuple[LegendEntry, ...]:
+    """Count what is drawn, most urgent first, and say how many households are nowhere on the map."""
+    counts = drawn["status"].value_counts()
+    entries = [
+        LegendEntry(color, shape, f"map_{name}", int(counts.get(name, 0)))
+        for name, (color, shape) in reversed(LOOKS.items())
+    ]
+    missing = len(status) - len(drawn)
+    if missing:
+        entries.append(LegendEntry("", Shape.NONE, "map_unlocated", missing))
+    return tuple(entries)
+
+
+def _household_labels(drawn: GeoDataFrame, lang: str) -> pd.Series:
+    """Say who lives there as far as known, the status, and why it is unreached."""
+    statuses = {name: say(f"map_{name}", lang) for name in LOOKS}
+    told = drawn["status"].map(statuses)
+    causes = {code: say(f"cause_{code}", lang) for code in drawn["cause"].dropna().unique()}
+    told = told.where(
+        drawn["cause"].isna() | (drawn["status"] != UNREACHED),
+        told + ": " + drawn["cause"].map(causes),
+    )
+    empty = pd.Series("", index=drawn.index)
+    return lines_of_text(drawn.get("head", empty), drawn.get("address", empty), told)
+
+
+def _neighbourhood_labels(frame: GeoDataFrame, lang: str) -> pd.Series | None:
+    """Say how many households of each neighbourhood are reached, of how many."""
+    if "households" not in frame.columns:
+        return None
+    told = [
+        say("map_share", lang, reached=reached, households=households, share=percent(share, lang))
+        for reached, households, share in zip(
+            frame["reached"], frame["households"], frame["share_reached"], strict=True
+        )
+    ]
+    return lines_of_text(frame["name"], pd.Series(told, index=frame.index, dtype=str))

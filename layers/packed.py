@@ -1,0 +1,170 @@
+"""Layers as one blob of bytes, the form in which a browser takes ten thousand households in one go.
+
+    uint32  length of the header, little-endian
+    bytes   header: JSON, UTF-8
+    bytes   sections, each beginning at a multiple of four bytes; the header says where and how long
+
+Coordinates are 32-bit floats relative to `origin`, which keeps them within centimetres over a whole province.
+`static/map_core.js` reads it.
+"""
+
+import hashlib
+import json
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from layers.layer import Layer, LayerKind, LegendEntry
+from words import Lang, number, say
+
+STYLE_COLUMNS = ["color", "shape", "fill_opacity", "weight"]
+ALIGNED_TO = 4
+# No text holds this character, so it parts the labels of a layer.
+LABEL_END = "\x00"
+# A popup needs its label a moment after the map is seen, so speed of packing comes before size.
+DEFLATE_LEVEL = 1
+
+Section = tuple[int, int]
+
+
+def packed(layers: list[Layer], *, lang: str = Lang.VI, deflate: bool = True, **more: Any) -> bytes:
+    """Return the blob of `layers` in their order, lowest first.
+
+    Parameters
+    ----------
+    layers
+        What to draw.
+    lang
+        The language of the legend and its numbers.
+    deflate
+        Deflate the labels, most of the weight; not where the reader may be an old browser.
+    more
+        Further entries of the header, JSON values. The entry `id` changes with what is drawn, not with these.
+    """
+    body = _Body()
+    west, south, east, north = _bounds(layers)
+    header = {
+        "origin": [west, south],
+        "bounds": [west, south, east, north],
+        "layers": [_layer(layer, (west, south), body, deflate=deflate) for layer in layers],
+        "legend": [
+            _legend_entry(place, entry, lang)
+            for place, layer in enumerate(layers)
+            for entry in layer.legend
+        ],
+    }
+    sections = b"".join(body.sections)
+    drawn = json.dumps(header).encode() + sections
+    header = {**header, "id": hashlib.sha256(drawn).hexdigest()[:16], **more}
+    text = json.dumps(header, ensure_ascii=False).encode(errors="replace")
+    return struct.pack("<I", len(text)) + text + sections
+
+
+def header_of(blob: bytes) -> dict[str, Any]:
+    """Return the header of a blob made by `packed`."""
+    (length,) = struct.unpack_from("<I", blob)
+    header: dict[str, Any] = json.loads(blob[4 : 4 + length])
+    return header
+
+
+class _Body:
+    """The sections in order, and how long they are together."""
+
+    def __init__(self) -> None:
+        self.sections: list[bytes] = []
+        self.length = 0
+
+    def add(self, content: NDArray[Any] | bytes) -> Section:
+        """Append a section; return where it begins and how many bytes it has."""
+        raw = content if isinstance(content, bytes) else content.tobytes()
+        begin = self.length
+        self.sections.append(raw + bytes(-len(raw) % ALIGNED_TO))
+        self.length += len(self.sections[-1])
+        return begin, len(raw)
+
+
+def _bounds(layers: list[Layer]) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of everything; the whole country where there is nothing."""
+    boxes = [layer.frame.total_bounds for layer in layers if not layer.frame.empty]
+    if not boxes:
+        return 102.1, 8.5, 109.5, 23.4
+    stacked = np.array(boxes)
+    west, south = stacked[:, :2].min(axis=0)
+    east, north = stacked[:, 2:].max(axis=0)
+    return float(west), float(south), float(east), float(north)
+
+
+def _layer(
+    layer: Layer, origin: tuple[float, float], body: _Body, *, deflate: bool
+) -> dict[str, Any]:
+    if layer.kind == LayerKind.LINES:
+        layer = Layer(layer.name, layer.kind, layer.frame.explode(ignore_index=True), layer.legend)
+    geometry = layer.frame.geometry.to_numpy()
+    styles = pd.DataFrame({name: layer.column(name) for name in STYLE_COLUMNS})
+    distinct = styles.drop_duplicates(ignore_index=True)
+    numbers = styles.merge(distinct.reset_index(), how="left", on=STYLE_COLUMNS)["index"]
+    made: dict[str, Any] = {
+        "name": layer.name,
+        "kind": str(layer.kind),
+        "count": len(geometry),
+        "styles": distinct.to_dict("records"),
+        "style": body.add(numbers.to_numpy(dtype=np.uint16)),
+    }
+    if layer.kind == LayerKind.POINTS:
+        coordinates = shapely.get_coordinates(geometry)
+    else:
+        coordinates, made["parts"] = _parts(geometry, body)
+        made["titles"] = _titles(layer)
+    made["xy"] = body.add((coordinates - origin).astype(np.float32))
+    made["labels"] = _labels(layer, body, deflate=deflate)
+    if layer.kind == LayerKind.POLYGONS:
+        made["keys"] = layer.column("key").astype(str).tolist()
+    return made
+
+
+def _parts(geometry: NDArray[Any], body: _Body) -> tuple[NDArray[np.float64], list[Section]]:
+    """Return all coordinates, and where each ring, each polygon and each row begins, innermost first."""
+    if len(geometry) == 0:
+        return np.empty((0, 2)), []
+    kind, coordinates, offsets = shapely.to_ragged_array(geometry, include_z=False)
+    if kind == shapely.GeometryType.POLYGON:
+        offsets = (*offsets, np.arange(len(geometry) + 1))
+    return coordinates, [body.add(offset.astype(np.uint32)) for offset in offsets]
+
+
+def _titles(layer: Layer) -> list[list[Any]]:
+    """Return the names to write on the map, each with a place inside its shape."""
+    titles = layer.column("title")
+    named: GeoDataFrame = layer.frame[titles != ""]
+    places = shapely.get_coordinates(named.representative_point().to_numpy())
+    return [
+        [title, round(lon, 6), round(lat, 6)]
+        for title, (lon, lat) in zip(titles[titles != ""], places.tolist(), strict=True)
+    ]
+
+
+def _labels(layer: Layer, body: _Body, *, deflate: bool) -> dict[str, Any] | None:
+    labels = layer.column("label").astype(str)
+    if (labels == "").all():
+        return None
+    text = LABEL_END.join(labels.str.replace(LABEL_END, "")).encode(errors="replace")
+    return {
+        "at": body.add(zlib.compress(text, DEFLATE_LEVEL) if deflate else text),
+        "deflated": deflate,
+    }
+
+
+def _legend_entry(place: int, entry: LegendEntry, lang: str) -> dict[str, Any]:
+    return {
+        "layer": place,
+        "color": entry.color,
+        "shape": str(entry.shape),
+        "text": entry.text or say(entry.text_code, lang),
+        "count": "" if entry.count is None else number(entry.count, lang),
+    }

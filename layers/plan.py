@@ -1,0 +1,164 @@
+"""A plan on the map: who is in charge of which zone, whose home is where, and what nobody has."""
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from layers.boundary import boundary_layers
+from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable, lines_of_text
+from layers.palette import GREY, VERMILION, colors_of_neighbours
+from words import Lang, say
+
+ZONE_FILL = 0.30
+# Up to here the legend names the members one by one; beyond it colours repeat and only the kinds are told.
+MEMBERS_NAMED = 9
+# A public map never tells how many households there are where there are fewer.
+SMALL_CELL = 5
+
+
+def plan_layers(
+    zones: GeoDataFrame,
+    *,
+    households: GeoDataFrame | None = None,
+    members: GeoDataFrame | None = None,
+    neighbourhoods: GeoDataFrame | None = None,
+    streets: GeoDataFrame | None = None,
+    public: bool = False,
+    lang: str = Lang.VI,
+) -> list[Layer]:
+    """Return ground, zones, households and members' homes of a plan, lowest first.
+
+    Parameters
+    ----------
+    zones
+        One row per member with households: member_id, member_name, households, load_min, walk_m.
+    households
+        household_id, member_id (empty with a `reason` where nobody has it). Without a point: counted, not drawn.
+    members
+        member_id, name, and the point of the home, may be empty.
+    neighbourhoods, streets
+        The ground, drawn below where given.
+    public
+        Only zones and their counts: no name, no household, no home.
+    lang
+        The language of the popups.
+    """
+    shapes = drawable(zones, LayerKind.POLYGONS)
+    colors = colors_of_neighbours(shapes)
+    by_member = dict(zip(shapes["member_id"], colors, strict=True))
+    made = [
+        *boundary_layers(neighbourhoods=neighbourhoods, streets=streets),
+        _zones(shapes, colors, public=public, lang=lang),
+    ]
+    if public:
+        return made
+    if households is not None:
+        made.append(_households(households, by_member, lang))
+    if members is not None:
+        made.append(_homes(members, by_member, lang))
+    return made
+
+
+def _zones(shapes: GeoDataFrame, colors: pd.Series, *, public: bool, lang: str) -> Layer:
+    told = _public_counts(shapes, lang) if public else _loads(shapes, lang)
+    names = pd.Series("", index=shapes.index) if public else shapes["member_name"].fillna("")
+    styled = GeoDataFrame(
+        {
+            "key": shapes["member_id"] if not public else pd.RangeIndex(len(shapes)).astype(str),
+            "color": colors,
+            "label": lines_of_text(names, pd.Series(told, index=shapes.index, dtype=str)),
+            "title": names,
+            "fill_opacity": ZONE_FILL,
+            "weight": 2.0,
+        },
+        geometry=shapes.geometry,
+    )
+    return Layer("zones", LayerKind.POLYGONS, styled, _zone_legend(shapes, colors, public=public))
+
+
+def _loads(shapes: GeoDataFrame, lang: str) -> list[str]:
+    return [
+        say("map_zone", lang, households=int(households), load=round(load), walk=round(walk))
+        for households, load, walk in zip(
+            shapes["households"],
+            shapes["load_min"].fillna(0),
+            shapes["walk_m"].fillna(0),
+            strict=True,
+        )
+    ]
+
+
+def _public_counts(shapes: GeoDataFrame, lang: str) -> list[str]:
+    return [
+        say("map_zone_small", lang, households=SMALL_CELL)
+        if households < SMALL_CELL
+        else say("map_zone_public", lang, households=int(households))
+        for households in shapes["households"]
+    ]
+
+
+def _zone_legend(
+    shapes: GeoDataFrame, colors: pd.Series, *, public: bool
+) -> tuple[LegendEntry, ...]:
+    if public or len(shapes) > MEMBERS_NAMED or colors.duplicated().any():
+        return (LegendEntry("", Shape.AREA, "map_zones", len(shapes)),)
+    return tuple(
+        LegendEntry(color, Shape.AREA, "map_zones", int(households), text=name)
+        for color, households, name in zip(
+            colors, shapes["households"], shapes["member_name"].fillna(""), strict=True
+        )
+    )
+
+
+def _households(households: GeoDataFrame, by_member: dict[str, str], lang: str) -> Layer:
+    """Draw each household in its member's colour, those of nobody as rings on top."""
+    there = drawable(households, LayerKind.POINTS)
+    free = there["member_id"].isna()
+    drawn = there.loc[free.sort_values(kind="stable").index]
+    free = drawn["member_id"].isna()
+    styled = GeoDataFrame(
+        {
+            "key": drawn["household_id"],
+            "color": drawn["member_id"].map(by_member).fillna(GREY).where(~free, VERMILION),
+            "shape": pd.Series(str(Shape.CIRCLE), index=drawn.index).where(~free, str(Shape.RING)),
+            "status": pd.Series("assigned", index=drawn.index).where(~free, "unassigned"),
+            "label": _household_labels(drawn, free, lang),
+        },
+        geometry=drawn.geometry,
+    )
+    legend = [LegendEntry("", Shape.CIRCLE, "map_assigned", int((~free).sum()))]
+    if free.any():
+        legend.append(LegendEntry(VERMILION, Shape.RING, "map_unassigned", int(free.sum())))
+    if missing := len(households) - len(drawn):
+        legend.append(LegendEntry("", Shape.NONE, "map_unlocated", missing))
+    return Layer("households", LayerKind.POINTS, styled, tuple(legend))
+
+
+def _household_labels(drawn: GeoDataFrame, free: pd.Series, lang: str) -> pd.Series:
+    """Say who lives there as far as known, and why nobody is in charge."""
+    empty = pd.Series("", index=drawn.index)
+    reasons = {code: say(f"reason_{code}", lang) for code in drawn["reason"].dropna().unique()}
+    told = (say("map_unassigned", lang) + ": " + drawn["reason"].map(reasons).fillna("–")).where(
+        free, ""
+    )
+    return lines_of_text(drawn.get("head", empty), drawn.get("address", empty), told)
+
+
+def _homes(members: GeoDataFrame, by_member: dict[str, str], lang: str) -> Layer:
+    there = drawable(members, LayerKind.POINTS)
+    styled = GeoDataFrame(
+        {
+            "key": there["member_id"],
+            "color": there["member_id"].map(by_member).fillna(GREY),
+            "shape": str(Shape.HOME),
+            "label": lines_of_text(
+                there["name"], pd.Series(say("map_home", lang), index=there.index)
+            ),
+        },
+        geometry=there.geometry,
+    )
+    return Layer(
+        "homes",
+        LayerKind.POINTS,
+        styled,
+        (LegendEntry("", Shape.HOME, "map_homes", len(styled)),),
+    )
