@@ -8,8 +8,10 @@ from functools import lru_cache
 D_STROKES = str.maketrans("đð", "dd")
 
 # The words before a neighbourhood's own name, folded; tổ dân phố has many ways of being written.
-PLACE_WORDS = {"to dan pho": "tdp", "tdp": "tdp", "to": "tdp", "khu pho": "kp", "kp": "kp"} | {
-    word: word for word in ("thon", "xom", "ap", "ban", "buon", "bon", "lang", "phum", "khu")
+PLACE_WORDS = {
+    **dict.fromkeys(("to dan pho", "tdp", "t d p", "to"), "tdp"),
+    **dict.fromkeys(("khu pho", "kp", "k p"), "kp"),
+    **{word: word for word in ("thon", "xom", "ap", "ban", "buon", "bon", "lang", "phum", "khu")},
 }
 PLACE = re.compile(rf"({'|'.join(PLACE_WORDS)}) (?:so (?=\d))?(?=.)")
 LETTER_MEETS_DIGIT = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")

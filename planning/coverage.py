@@ -25,6 +25,8 @@ from pandas import DataFrame, Series
 from geo.terms import Cause, Outcome
 from planning.standing import Standing, standing, still_existing, visits_made
 
+COUNTS = ["households", "reached", "unreached", "due_again", "ever_reached"]
+
 # Of visits at one moment, the last one here says how it ended.
 OUTCOMES = [Outcome.MET, Outcome.ABSENT, Outcome.NOT_FOUND, Outcome.REFUSED]
 
