@@ -45,7 +45,7 @@ from planning.figures import figures, total
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
-from words import say
+from words import problem, say
 
 __all__ = [
     "ACCEPTED",
@@ -60,6 +60,11 @@ __all__ = [
     "import_problems",
     "open_store",
 ]
+
+# People's data stay out of these unless `full` is asked for by name.
+PUBLIC_FORMATS = frozenset({".html"})
+OWNER_ONLY_FOLDER = 0o700
+OWNER_ONLY_FILE = 0o600
 
 # Told how far long work has come: what is being done, and the share of it that is.
 Progress = Callable[[str, float], None]
@@ -178,6 +183,12 @@ def load_made_up_ward(
         write_made_up_ward(Path(folder), households=households, until=until)
         import_folder(store, Path(folder), progress=progress)
     approve_plan(store, str(Kind.ASSIGNMENTS))
+
+
+def ensure_made_up_ward(store: Store, *, until: date, progress: Progress | None = None) -> None:
+    """Fill a store with the made-up ward unless it holds one; half of one is completed."""
+    if not (plans(store)["status"] == PlanStatus.APPROVED).any():
+        load_made_up_ward(store, until=until, progress=progress)
 
 
 # --- check and cover ---
@@ -429,7 +440,7 @@ def _save_rejects(
         return None
     wanted.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     faults = report.problems.assign(
-        fault=[say(f"problem_{check}", lang) for check in report.problems["check"]]
+        fault=[problem(check, lang) for check in report.problems["check"]]
     )
     because = faults.dropna(subset="row").groupby("row")["fault"].agg("; ".join)
     listed = report.aside.assign(because=report.aside["row"].map(because))

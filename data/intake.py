@@ -109,7 +109,7 @@ def put_in(
     with store.writing(keep=not options.dry_run) as connection:
         if not options.mix_made_up:
             _refuse_mixing(connection, made_up=made_up)
-        import_id = _next_id(connection)
+        import_id = _begin_record(connection, kind, file, made_up=made_up)
         counts = (
             _put_assignments(connection, import_id, rows, file)
             if kind == Kind.ASSIGNMENTS
@@ -127,7 +127,7 @@ def put_in(
             **counts,
         )
         report = replace(report, rejects=save(report))
-        _record(connection, report, made_up=made_up)
+        _finish_record(connection, report)
         settle_imported_plans(connection)
     return replace(report, import_id=None) if options.dry_run else report
 
@@ -338,21 +338,29 @@ def _next_id(connection: sa.Connection) -> str:
     return f"I{int(last[1:]) + 1 if last else 1:05d}"
 
 
-def _record(connection: sa.Connection, report: ImportReport, *, made_up: bool) -> None:
+def _begin_record(connection: sa.Connection, kind: Kind, file: Path, *, made_up: bool) -> str:
+    import_id = _next_id(connection)
     connection.execute(
         sa.insert(schema.imports).values(
-            import_id=report.import_id,
-            kind=report.kind,
-            file_name=report.file,
+            import_id=import_id,
+            kind=str(kind),
+            file_name=file.name,
             imported_at=now(),
             imported_by=_user(),
-            read=report.read,
-            added=report.added,
-            changed=report.changed,
-            unchanged=report.unchanged,
-            set_aside=report.set_aside,
-            rejects=str(report.rejects) if report.rejects else None,
             made_up=made_up,
+        )
+    )
+    return import_id
+
+
+def _finish_record(connection: sa.Connection, report: ImportReport) -> None:
+    numbers = ("read", "added", "changed", "unchanged", "set_aside")
+    connection.execute(
+        sa.update(schema.imports)
+        .where(schema.imports.c.import_id == report.import_id)
+        .values(
+            rejects=str(report.rejects) if report.rejects else None,
+            **{name: getattr(report, name) for name in numbers},
         )
     )
     rows = [{"import_id": report.import_id, **row} for row in report.problems.to_dict("records")]

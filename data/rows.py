@@ -9,6 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 from shapely import to_wkb
 
 from data import cells
@@ -217,9 +219,7 @@ def _geometry(
 
 def _drawn(raw: RawTable, kind: Kind, crs: str | None, problems: _Problems) -> gpd.GeoSeries:
     """The file's own shapes, in EPSG:4326, of the type that the KIND wants."""
-    system = crs or raw.crs
-    if system is None:
-        raise UnknownCrsError("crs_unknown")
+    system = _system(crs or raw.crs)
     empty = raw.geometry.isna() | raw.geometry.is_empty
     shapes = to_stored(raw.geometry.mask(empty).set_crs(system))
     bounds = shapes.bounds
@@ -234,6 +234,15 @@ def _drawn(raw: RawTable, kind: Kind, crs: str | None, problems: _Problems) -> g
     problems.add(abroad, "outside_vietnam", fatal=kind in SHAPES)
     shapes = shapes.mask(abroad)
     return _repaired(shapes, problems) if kind in SHAPES else shapes.representative_point()
+
+
+def _system(named: str | None) -> CRS:
+    if named is None:
+        raise UnknownCrsError("crs_unknown")
+    try:
+        return CRS.from_user_input(named)
+    except CRSError as error:
+        raise UnknownCrsError("crs_unusable", crs=named) from error
 
 
 def _repaired(shapes: gpd.GeoSeries, problems: _Problems) -> gpd.GeoSeries:

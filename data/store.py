@@ -42,14 +42,21 @@ class Store:
             return int(connection.scalar(sa.select(schema.state.c.version)) or 0)
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """Yield a connection in one write transaction; all of it is kept, with a new version, or none."""
+    def writing(self, *, keep: bool = True) -> Iterator[sa.Connection]:
+        """Yield a connection in one write transaction: all of it is kept, with a new version, or none.
+
+        With `keep=False` nothing is kept: a rehearsal that sees what would be.
+        """
         with (
             self.engine.connect().execution_options(writing=True) as connection,
-            connection.begin(),
+            connection.begin() as transaction,
         ):
             yield connection
-            connection.execute(sa.update(schema.state).values(version=schema.state.c.version + 1))
+            if keep:
+                version = schema.state.c.version
+                connection.execute(sa.update(schema.state).values(version=version + 1))
+            else:
+                transaction.rollback()
 
     def close(self) -> None:
         """Let go of the database file."""

@@ -76,9 +76,7 @@ def _wards(tables: Tables) -> gpd.GeoDataFrame:
 def _in_ward(name: str) -> Any:
     def settled(tables: Tables) -> gpd.GeoDataFrame:
         frame = tables[name]
-        return frame.assign(
-            ward_code=ward_of(frame["geometry"], frame["ward_given"], tables[Kind.WARDS])
-        )
+        return frame.assign(ward_code=_ward(frame["geometry"], frame["ward_given"], tables))
 
     return settled
 
@@ -135,7 +133,7 @@ def _visits(tables: Tables) -> pd.DataFrame:
     homes = tables[Kind.HOUSEHOLDS]
     given = visits["household_given"]
     home = given.where(given.isin(homes["household_id"]))
-    ward = _looked_up(home, homes, "household_id", "ward_code").fillna(_known_ward(visits, tables))
+    ward = _looked_up(home, homes, "household_id", "ward_code")
     return visits.assign(
         household_id=home,
         ward_code=ward,
@@ -159,7 +157,14 @@ def _visits(tables: Tables) -> pd.DataFrame:
 def _known_ward(frame: pd.DataFrame, tables: Tables) -> pd.Series:
     """The ward a row without a place names, else the only one there is."""
     nowhere = gpd.GeoSeries([None] * len(frame), index=frame.index, crs=STORED_CRS)
-    return ward_of(nowhere, frame["ward_given"], tables[Kind.WARDS])
+    return _ward(nowhere, frame["ward_given"], tables)
+
+
+def _ward(places: gpd.GeoSeries, given: pd.Series, tables: Tables) -> pd.Series:
+    """The ward of each row; a row that names a ward which is not stored waits for it."""
+    wards = tables[Kind.WARDS]
+    found = ward_of(places, given, wards)
+    return found.where(found.isin(wards["ward_code"]))
 
 
 def _looked_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:

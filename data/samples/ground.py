@@ -94,8 +94,8 @@ def homes_per_ha(ground: Ground, at: Points) -> Points:
 
 
 def _density(uv: Points) -> Points:
-    northness = 0.28 * uv[:, 0] + 0.96 * uv[:, 1]
-    crowd = 1 / (1 + np.exp(-(northness + 0.02) / 0.14))
+    northness = 0.4 * uv[:, 0] + 0.92 * uv[:, 1]
+    crowd = 1 / (1 + np.exp(-(northness - 0.1) / 0.15))
     return VILLAGE_PER_HA + (CROWDED_PER_HA - VILLAGE_PER_HA) * crowd
 
 

@@ -27,24 +27,24 @@ class Manner:
 
 
 TOWN = Manner(
-    gap_m=(32, 60),
-    length_m=(45, 190),
+    gap_m=(46, 95),
+    length_m=(50, 230),
     apart_m=26,
     margin_m=17,
-    bend=0.2,
+    bend=0.24,
     share_through=0.12,
 )
 VILLAGE = Manner(
-    gap_m=(60, 120),
-    length_m=(90, 380),
+    gap_m=(60, 130),
+    length_m=(100, 420),
     apart_m=46,
     margin_m=34,
     bend=0.38,
     share_through=0.12,
 )
 # Lanes leave streets, then lanes leave lanes, shorter each time.
-GENERATIONS = 4
-SHORTER = 0.62
+GENERATIONS = 5
+SHORTER = 0.66
 
 
 @dataclass(frozen=True, slots=True)

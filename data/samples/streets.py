@@ -17,8 +17,10 @@ from data.samples.quarters import GRID_M, Quarters, faces_between
 
 # Homes a hectare from which a place is town, and below which it is a garden village.
 TOWN_PER_HA, VILLAGE_PER_HA = 20.0, 9.0
+# What a road leaves between itself and the edge of a neighbourhood that runs along it.
+SLIVER_M2 = 200.0
 # Blocks are cut until they are smaller, in hectares: town, its edge, village.
-BLOCK_HA = {"town": (3.0, 6.0), "edge": (5.0, 9.0), "village": (16.0, 30.0)}
+BLOCK_HA = {"town": (3.6, 7.5), "edge": (5.0, 10.0), "village": (16.0, 30.0)}
 # Metres of street for one house, on one side.
 FRONT_M = {"town": 9.0, "edge": 12.5, "village": 22.5}
 
@@ -125,7 +127,7 @@ def _blocks(
     land = shapely.difference(shape, ground.banks)
     quarter = Quarter(zone_of(1e4 * households / land.area), households)
     for piece in faces_between([land.boundary], list(ground.roads.values())):
-        if land.contains(piece.representative_point()):
+        if piece.area > SLIVER_M2 and land.contains(piece.representative_point()):
             _cut_block(piece, quarter, rng)
     return quarter
 
@@ -161,7 +163,7 @@ def _lanes(
     need_m = 1.35 * quarter.households * FRONT_M[quarter.zone]
     front_m = 0.8 * sum(block.length for block in blocks)
     if centre is not None:
-        front_m = 0.4 * front_m
+        front_m = 0.3 * front_m
     lanes = lay_lanes(
         blocks,
         walkable,
