@@ -1,4 +1,4 @@
-"""The ground of every map: neighbourhoods, streets and the ward's outline, in greys that leave the colours to data."""
+"""The ground of every map: neighbourhoods, streets, the ward's outline, in greys."""
 
 import pandas as pd
 from geopandas import GeoDataFrame
@@ -23,7 +23,7 @@ def boundary_layers(
     neighbourhoods, streets, wards
         See `geo.tables`.
     labels
-        What the popup of each neighbourhood says, on the index of `neighbourhoods`; its name where None.
+        What the popup of each neighbourhood says, on the same index; its name where None.
     """
     made = (
         _neighbourhoods(neighbourhoods, labels),

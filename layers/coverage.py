@@ -4,7 +4,8 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers.boundary import boundary_layers
-from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable, lines_of_text
+from layers.labels import lines_of_text, named, told
+from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import BLUE, PURPLE, VERMILION
 from words import Lang, percent, say
 
@@ -33,10 +34,12 @@ def coverage_layers(
     Parameters
     ----------
     status
-        One row per household: household_id, status (reached, due_again, unreached), cause (see `geo.terms.Cause`),
-        and as far as the popup may say them head and address. Rows without a point are counted in the legend.
+        One row per household: household_id, status (reached, due_again, unreached), cause (see
+        `geo.terms.Cause`), and as far as the popup may say them head, address and member_name.
+        Rows without a point are counted in the legend.
     neighbourhoods
-        neighbourhood_id, name; households, reached and share_reached are told in the popup where present.
+        neighbourhood_id, name; households, reached and share_reached are told in the popup
+        where present.
     streets, wards
         Drawn below where given.
     lang
@@ -69,7 +72,7 @@ def _households(status: GeoDataFrame, lang: str) -> Layer:
 
 
 def _legend(status: GeoDataFrame, drawn: GeoDataFrame) -> tuple[LegendEntry, ...]:
-    """Count what is drawn, most urgent first, and say how many households are nowhere on the map."""
+    """Count what is drawn, most urgent first, and how many households are nowhere on the map."""
     counts = drawn["status"].value_counts()
     entries = [
         LegendEntry(color, shape, f"map_{name}", int(counts.get(name, 0)))
@@ -82,26 +85,24 @@ def _legend(status: GeoDataFrame, drawn: GeoDataFrame) -> tuple[LegendEntry, ...
 
 
 def _household_labels(drawn: GeoDataFrame, lang: str) -> pd.Series:
-    """Say who lives there as far as known, the status, and why it is unreached."""
-    statuses = {name: say(f"map_{name}", lang) for name in LOOKS}
-    told = drawn["status"].map(statuses)
-    causes = {code: say(f"cause_{code}", lang) for code in drawn["cause"].dropna().unique()}
-    told = told.where(
-        drawn["cause"].isna() | (drawn["status"] != UNREACHED),
-        told + ": " + drawn["cause"].map(causes),
-    )
-    empty = pd.Series("", index=drawn.index)
-    return lines_of_text(drawn.get("head", empty), drawn.get("address", empty), told)
+    """Say who lives there as far as known, the status and why, and who is in charge."""
+    known = [drawn[name] for name in ("head", "address") if name in drawn.columns]
+    status, why = named(drawn["status"], "map", lang), named(drawn["cause"], "cause", lang)
+    explained = status.where((why == "") | (drawn["status"] != UNREACHED), status + ": " + why)
+    if "member_name" not in drawn.columns:
+        return lines_of_text(*known, explained)
+    charge = told(drawn["member_name"], "map_in_charge", lang, gap="member")
+    return lines_of_text(*known, explained, charge)
 
 
 def _neighbourhood_labels(frame: GeoDataFrame, lang: str) -> pd.Series | None:
     """Say how many households of each neighbourhood are reached, of how many."""
     if "households" not in frame.columns:
         return None
-    told = [
+    shares = [
         say("map_share", lang, reached=reached, households=households, share=percent(share, lang))
         for reached, households, share in zip(
             frame["reached"], frame["households"], frame["share_reached"], strict=True
         )
     ]
-    return lines_of_text(frame["name"], pd.Series(told, index=frame.index, dtype=str))
+    return lines_of_text(frame["name"], pd.Series(shares, index=frame.index, dtype=str))

@@ -1,7 +1,7 @@
 """A map layer: a frame whose rows already know how they look, and the legend that explains them.
 
-Whoever draws it (the live map, the handout) needs nothing else. Texts in a layer are plain text: the one who draws
-escapes them.
+Whoever draws it (the live map, the handout) needs nothing else. Texts in a layer are plain text:
+the one who draws escapes them.
 """
 
 from dataclasses import dataclass
@@ -53,8 +53,9 @@ DEFAULTS: dict[str, object] = {
 class LegendEntry:
     """One line of the legend.
 
-    `color` empty stands for every colour of the layer, `count` None for "not counted". `text` is shown as it is where
-    the line has a name of its own (a member); otherwise `text_code` names it in `words`.
+    `color` empty stands for every colour of the layer, `count` None for "not counted". `text` is
+    shown as it is where the line has a name of its own (a member); otherwise `text_code` names it
+    in `words`.
     """
 
     color: str
@@ -68,9 +69,10 @@ class LegendEntry:
 class Layer:
     """A styled frame.
 
-    `frame` is in EPSG:4326 with the columns `key` (id) and `color` (hex), and as far as they matter `shape` (points),
-    `label` (what the popup says, lines parted by line feeds), `title` (a name written on the map), `fill_opacity`
-    (0-1) and `weight` (pixels). Rows are drawn in their order, so the last one lies on top.
+    `frame` is in EPSG:4326 with the columns `key` (id) and `color` (hex), and as far as they matter
+    `shape` (points), `label` (what the popup says, lines parted by line feeds), `title` (a name
+    written on the map), `fill_opacity` (0-1) and `weight` (pixels). Rows are drawn in their order,
+    so the last one lies on top.
     """
 
     name: str
@@ -91,22 +93,13 @@ class Layer:
     def column(self, name: str) -> pd.Series:
         """Return a column, or its default for every row where the frame leaves it out."""
         default = DEFAULTS.get(name, "")
-        if name in self.frame.columns:
-            return self.frame[name].fillna(default)
-        return pd.Series(default, index=self.frame.index)
+        if name not in self.frame.columns:
+            return pd.Series(default, index=self.frame.index)
+        column: pd.Series = self.frame[name].fillna(default)
+        return column
 
 
 def drawable(frame: GeoDataFrame, kind: LayerKind) -> GeoDataFrame:
     """Return the rows of `frame` that have a geometry of that kind, index and order kept."""
     there = frame.geometry.notna() & ~frame.geometry.is_empty
     return frame[there & frame.geom_type.isin(GEOMETRIES[kind])]
-
-
-def lines_of_text(*columns: pd.Series) -> pd.Series:
-    """Join columns of text line by line, leaving out empty ones."""
-    texts = [column.fillna("").astype(str).str.strip() for column in columns]
-    joined = texts[0]
-    for text in texts[1:]:
-        gap = pd.Series("\n", index=joined.index).where((joined != "") & (text != ""), "")
-        joined = joined + gap + text
-    return joined

@@ -4,8 +4,8 @@
     bytes   header: JSON, UTF-8
     bytes   sections, each beginning at a multiple of four bytes; the header says where and how long
 
-Coordinates are 32-bit floats relative to `origin`, which keeps them within centimetres over a whole province.
-`static/map_core.js` reads it.
+Coordinates are 32-bit floats relative to `origin`, which keeps them within centimetres over a whole
+province. `static/map_core.js` reads it.
 """
 
 import hashlib
@@ -45,7 +45,8 @@ def packed(layers: list[Layer], *, lang: str = Lang.VI, deflate: bool = True, **
     deflate
         Deflate the labels, most of the weight; not where the reader may be an old browser.
     more
-        Further entries of the header, JSON values. The entry `id` changes with what is drawn, not with these.
+        Further entries of the header, JSON values. The entry `id` changes with what is drawn, not
+        with these.
     """
     body = _Body()
     west, south, east, north = _bounds(layers)
@@ -129,7 +130,7 @@ def _layer(
 
 
 def _parts(geometry: NDArray[Any], body: _Body) -> tuple[NDArray[np.float64], list[Section]]:
-    """Return all coordinates, and where each ring, each polygon and each row begins, innermost first."""
+    """Return all coordinates, and where each ring, polygon and row begins, innermost first."""
     if len(geometry) == 0:
         return np.empty((0, 2)), []
     kind, coordinates, offsets = shapely.to_ragged_array(geometry, include_z=False)

@@ -1,4 +1,4 @@
-"""Colours that people with any colour vision can tell apart, and a colouring in which neighbours differ."""
+"""Colours for people with any colour vision, and a colouring in which neighbours differ."""
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,8 @@ PURPLE = "#CC79A7"
 GREY = "#8A8A8A"
 DARK_GREY = "#6B6B6B"
 
-# Paul Tol's "muted" scheme (Colour Schemes, SRON/EPS/TN/09-002): nine colours distinct for every colour vision.
+# Paul Tol's "muted" scheme (Colour Schemes, SRON/EPS/TN/09-002): nine colours that stay distinct
+# for every colour vision.
 ZONE_COLORS = (
     "#332288",
     "#DDCC77",
@@ -34,10 +35,10 @@ NEIGHBOUR_M = 12.0
 
 
 def colors_of_neighbours(zones: GeoDataFrame) -> pd.Series:
-    """Give each zone a colour that none of the zones beside it has, all colours used about equally often.
+    """Give each zone a colour that none beside it has, all colours used about equally often.
 
-    Greedy, the zone with most neighbours first; a zone with more neighbours than there are colours takes the colour
-    fewest of them have. The same zones in the same order get the same colours.
+    Greedy, the zone with most neighbours first; a zone with more neighbours than there are colours
+    takes the colour fewest of them have. The same zones in the same order get the same colours.
     """
     beside = _neighbours(zones)
     chosen = np.full(len(zones), -1)

@@ -4,12 +4,13 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers.boundary import boundary_layers
-from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable, lines_of_text
+from layers.labels import lines_of_text, named, told
+from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import GREY, VERMILION, colors_of_neighbours
 from words import Lang, say
 
 ZONE_FILL = 0.30
-# Up to here the legend names the members one by one; beyond it colours repeat and only the kinds are told.
+# Up to here the legend names the members one by one; beyond it colours repeat.
 MEMBERS_NAMED = 9
 # A public map never tells how many households there are where there are fewer.
 SMALL_CELL = 5
@@ -30,9 +31,11 @@ def plan_layers(
     Parameters
     ----------
     zones
-        One row per member with households: member_id, member_name, households, load_min, walk_m.
+        One row per member with households: member_id, member_name, neighbourhood_id, households,
+        load_min, walk_m.
     households
-        household_id, member_id (empty with a `reason` where nobody has it). Without a point: counted, not drawn.
+        household_id, member_id (empty with a `reason` where nobody has it); without a point it is
+        counted, not drawn.
     members
         member_id, name, and the point of the home, may be empty.
     neighbourhoods, streets
@@ -47,7 +50,7 @@ def plan_layers(
     by_member = dict(zip(shapes["member_id"], colors, strict=True))
     made = [
         *boundary_layers(neighbourhoods=neighbourhoods, streets=streets),
-        _zones(shapes, colors, public=public, lang=lang),
+        _zones(shapes, colors, _places(shapes, neighbourhoods), public=public, lang=lang),
     ]
     if public:
         return made
@@ -58,14 +61,27 @@ def plan_layers(
     return made
 
 
-def _zones(shapes: GeoDataFrame, colors: pd.Series, *, public: bool, lang: str) -> Layer:
-    told = _public_counts(shapes, lang) if public else _loads(shapes, lang)
+def _places(shapes: GeoDataFrame, neighbourhoods: GeoDataFrame | None) -> pd.Series:
+    """Return the name of the neighbourhood of each zone, empty where unknown."""
+    if neighbourhoods is None or "neighbourhood_id" not in shapes.columns:
+        return pd.Series("", index=shapes.index)
+    names = neighbourhoods.set_index("neighbourhood_id")["name"]
+    places: pd.Series = shapes["neighbourhood_id"].map(names).fillna("")
+    return places
+
+
+def _zones(
+    shapes: GeoDataFrame, colors: pd.Series, places: pd.Series, *, public: bool, lang: str
+) -> Layer:
+    figures = _public_counts(shapes, lang) if public else _loads(shapes, lang)
     names = pd.Series("", index=shapes.index) if public else shapes["member_name"].fillna("")
     styled = GeoDataFrame(
         {
             "key": shapes["member_id"] if not public else pd.RangeIndex(len(shapes)).astype(str),
             "color": colors,
-            "label": lines_of_text(names, pd.Series(told, index=shapes.index, dtype=str)),
+            "label": lines_of_text(
+                names, places, pd.Series(figures, index=shapes.index, dtype=str)
+            ),
             "title": names,
             "fill_opacity": ZONE_FILL,
             "weight": 2.0,
@@ -79,7 +95,7 @@ def _loads(shapes: GeoDataFrame, lang: str) -> list[str]:
     return [
         say("map_zone", lang, households=int(households), load=round(load), walk=round(walk))
         for households, load, walk in zip(
-            shapes["households"],
+            shapes["households"].fillna(0),
             shapes["load_min"].fillna(0),
             shapes["walk_m"].fillna(0),
             strict=True,
@@ -92,7 +108,7 @@ def _public_counts(shapes: GeoDataFrame, lang: str) -> list[str]:
         say("map_zone_small", lang, households=SMALL_CELL)
         if households < SMALL_CELL
         else say("map_zone_public", lang, households=int(households))
-        for households in shapes["households"]
+        for households in shapes["households"].fillna(0)
     ]
 
 
@@ -104,7 +120,7 @@ def _zone_legend(
     return tuple(
         LegendEntry(color, Shape.AREA, "map_zones", int(households), text=name)
         for color, households, name in zip(
-            colors, shapes["households"], shapes["member_name"].fillna(""), strict=True
+            colors, shapes["households"].fillna(0), shapes["member_name"].fillna(""), strict=True
         )
     )
 
@@ -134,13 +150,13 @@ def _households(households: GeoDataFrame, by_member: dict[str, str], lang: str) 
 
 
 def _household_labels(drawn: GeoDataFrame, free: pd.Series, lang: str) -> pd.Series:
-    """Say who lives there as far as known, and why nobody is in charge."""
-    empty = pd.Series("", index=drawn.index)
-    reasons = {code: say(f"reason_{code}", lang) for code in drawn["reason"].dropna().unique()}
-    told = (say("map_unassigned", lang) + ": " + drawn["reason"].map(reasons).fillna("–")).where(
-        free, ""
-    )
-    return lines_of_text(drawn.get("head", empty), drawn.get("address", empty), told)
+    """Say who lives there as far as known, who is in charge, and why nobody is."""
+    known = [drawn[name] for name in ("head", "address") if name in drawn.columns]
+    why = say("map_unassigned", lang) + ": " + named(drawn["reason"], "reason", lang)
+    if "member_name" not in drawn.columns:
+        return lines_of_text(*known, why.where(free, ""))
+    charge = told(drawn["member_name"], "map_in_charge", lang, gap="member")
+    return lines_of_text(*known, why.where(free, charge))
 
 
 def _homes(members: GeoDataFrame, by_member: dict[str, str], lang: str) -> Layer:

@@ -1,6 +1,7 @@
-"""The live map: layers drawn in the browser from one blob, filtered there, and the click handed back.
+"""The live map: layers drawn in the browser from one blob, filtered there, the click handed back.
 
-The map stays where the person left it while the page reruns; it is drawn anew only when what it shows has changed.
+The map stays where the person left it while the page reruns; it is drawn anew only when what it
+shows has changed.
 """
 
 from dataclasses import dataclass
@@ -59,7 +60,8 @@ def live_map(
     lang
         The language of legend and buttons.
     focus
-        The key of a polygon to look at; None for everything. The map moves when this changes, not otherwise.
+        The key of a polygon to look at; None for everything. The map moves when this changes, not
+        otherwise.
     """
     blob = packed(
         layers,
