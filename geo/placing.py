@@ -35,6 +35,12 @@ class Where(StrEnum):
     UNLOCATED = "unlocated"
 
 
+def located(places: GeoSeries) -> Series:
+    """Return which places have a geometry that is not empty, on their index."""
+    nothing = shapely.is_missing(places) | shapely.is_empty(places)
+    return Series(~nothing, places.index)
+
+
 def ward_of(places: GeoSeries, given: Series, wards: GeoDataFrame) -> Series:
     """Return the ward of each place, on its index; null where nothing tells.
 
@@ -82,7 +88,7 @@ def neighbourhood_of(households: GeoDataFrame, neighbourhoods: GeoDataFrame) -> 
     """
     areas = neighbourhoods.sort_values("neighbourhood_id")
     points = households.geometry.to_numpy()
-    located = ~shapely.is_missing(points) & ~shapely.is_empty(points)
+    has_point = located(households.geometry)
     held = _holders(
         points,
         areas.geometry.to_numpy(),
@@ -90,14 +96,14 @@ def neighbourhood_of(households: GeoDataFrame, neighbourhoods: GeoDataFrame) -> 
     )
     by_place = _picked(areas["neighbourhood_id"].to_numpy(object), held.first)
     by_name = match_reference(
-        households["neighbourhood_given"].where(~located),
+        households["neighbourhood_given"].where(~has_point),
         areas,
         id_column="neighbourhood_id",
         name_column="name",
         ward=households["ward_code"],
     )
     where = np.select(
-        [~located, held.first == NOWHERE, held.on_border],
+        [~has_point, held.first == NOWHERE, held.on_border],
         [Where.UNLOCATED, Where.OUTSIDE, Where.BORDER],
         Where.INSIDE,
     )

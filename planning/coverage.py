@@ -22,6 +22,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
+from geo.placing import located
 from geo.terms import Cause, Outcome
 from planning.standing import Standing, standing, still_existing, visits_made
 
@@ -215,14 +216,14 @@ def explained(
     """
     existing = still_existing(households)
     stand = status(existing, visits, goals, on=on, goal=goal)
-    located = existing.geometry.notna() & ~existing.geometry.is_empty
-    point = existing.geometry.where(located)
+    has_point = located(existing.geometry)
+    point = existing.geometry.where(has_point)
     charge = _in_charge(existing, teams, members, assigned, on=on)
     ended = _last_outcome(existing, visits, goals, on=on, goal=goal)
 
     applies = {
         Cause.DUE_AGAIN: stand["status"] == Status.DUE_AGAIN,
-        Cause.NO_LOCATION: ~located,
+        Cause.NO_LOCATION: ~has_point,
         Cause.NO_TEAM: ~charge["has_team"],
         Cause.UNASSIGNED: charge["member_id"].isna(),
         Cause.REFUSED: ended == Outcome.REFUSED,
