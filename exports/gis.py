@@ -1,0 +1,91 @@
+"""A plan for QGIS and its like: GeoPackage with layers, GeoJSON as RFC 7946 has it."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyogrio
+from geopandas import GeoDataFrame
+from pandas import DataFrame
+from pyogrio.errors import DataSourceError
+
+from exports.content import DECIMALS, PlanExport, stamp, stamped, tables_of
+from exports.writing import written_whole
+from geo.errors import InputError
+from geo.terms import STORED_CRS
+from words import Lang
+
+# Said outright: an empty layer has no geometry to tell it by.
+GEOMETRY_TYPES = {
+    "households": "Point",
+    "zones": "MultiPolygon",
+    "neighbourhoods": "MultiPolygon",
+    "members": "Point",
+    "streets": "MultiLineString",
+}
+# Old enough for the QGIS that people have.
+GPKG_VERSION = "1.2"
+# What one GeoJSON file holds; its features say in `layer` what they are.
+GEOJSON_LAYERS = {"zones": "zone", "households": "household", "members": "member"}
+
+
+def write_gpkg(
+    content: PlanExport, path: Path, *, public: bool = False, lang: str = Lang.VI
+) -> None:
+    """Write a GeoPackage with one layer a table; `figures` is a table without geometry.
+
+    Raises `InputError` where the file cannot be written; an older one at `path` is then untouched.
+    """
+    marks = stamp(content, public=public, lang=lang)
+    about = " · ".join(marks.values())
+    with written_whole(path) as part:
+        for name, table in tables_of(content, public=public).items():
+            _write(
+                stamped(table, marks),
+                part,
+                driver="GPKG",
+                dataset_options={"VERSION": GPKG_VERSION},
+                layer=name,
+                geometry_type=GEOMETRY_TYPES.get(name),
+                layer_options={"DESCRIPTION": about},
+                dataset_metadata={"TITLE": str(content.plan["name"]), "DESCRIPTION": about},
+            )
+
+
+def write_geojson(
+    content: PlanExport, path: Path, *, public: bool = False, lang: str = Lang.VI
+) -> None:
+    """Write one FeatureCollection of zones, households and members' homes, told apart by `layer`.
+
+    WGS 84, outer rings counter-clockwise, seven decimals. Errors as in `write_gpkg`.
+    """
+    tables, marks = tables_of(content, public=public), stamp(content, public=public, lang=lang)
+    parts = [
+        tables[name].assign(layer=layer) for name, layer in GEOJSON_LAYERS.items() if name in tables
+    ]
+    features = pd.concat(parts, ignore_index=True)
+    with written_whole(path) as part:
+        _write(
+            stamped(features, marks),
+            part,
+            driver="GeoJSON",
+            layer=path.stem,
+            geometry_type="Unknown",
+            layer_options={
+                "RFC7946": "YES",
+                "COORDINATE_PRECISION": str(DECIMALS),
+                "DESCRIPTION": " · ".join(marks.values()),
+            },
+        )
+
+
+def _write(table: DataFrame, path: Path, **options: Any) -> None:
+    if isinstance(table, GeoDataFrame):
+        table = table.to_crs(STORED_CRS)
+        options["promote_to_multi"] = str(options["geometry_type"]).startswith("Multi")
+    else:
+        options.pop("geometry_type")
+    try:
+        pyogrio.write_dataframe(table, path, **options)
+    except DataSourceError as fault:
+        raise InputError("export_unwritable", file=path.name) from fault
