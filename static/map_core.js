@@ -73,7 +73,7 @@ function diabanCore(L) {
   }
 
   function stamp(style, radius, dpr, ink) {
-    const r = (style.shape === "home" ? radius * 1.3 + 3 : radius) * dpr;
+    const r = (style.shape === "home" ? radius * 1.2 + 1 : radius) * dpr;
     const half = Math.ceil(r * 1.6 + 1);
     const size = 2 * half + 1;
     const canvas = document.createElement("canvas");
@@ -320,7 +320,7 @@ function diabanCore(L) {
       Object.assign(this, { map, stage, header, layers, onPaint });
       for (const layer of layers) toWorld(layer, header.origin);
       this.count = layers.reduce((sum, layer) => sum + (layer.kind === "points" ? layer.count : 0), 0);
-      this.names = layers.flatMap((layer) => namesOf(layer, header.origin)).reverse();
+      this.names = layers.flatMap((layer) => namesOf(layer, header.origin)).sort((one, other) => other.room - one.room);
       this.shapes = layers.map((layer) => shapesOf(layer, header.origin));
       this.group = L.layerGroup().addTo(map);
       this.points = new Points(this, inkOf(stage)).addTo(map);

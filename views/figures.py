@@ -1,0 +1,89 @@
+"""Figures and tables as people read them: every part with its whole, unknown said as unknown."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from words import number, percent, say
+
+ROW_PX = 35
+
+
+def coverage_line(total: Mapping[str, Any], lang: str) -> None:
+    """Show reached, unreached and due again in one line, each with its denominator."""
+    whole = total["households"]
+    share = percent(total["share_reached"], lang)
+    parts = [
+        (say("figure_reached", lang, share=share), total["reached"]),
+        (say("figure_unreached", lang), total["unreached"]),
+        (say("figure_due_again", lang), total["due_again"]),
+    ]
+    told = [(label, say("figure_of", lang, part=part, whole=whole)) for label, part in parts]
+    line(told if whole else [(parts[0][0], say("no_denominator", lang))])
+
+
+def line(figures: list[tuple[str, str]]) -> None:
+    """Show figures side by side, as many as fit."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        for label, value in figures:
+            st.metric(label, value, width="content")
+
+
+def coverage_table(rows: pd.DataFrame, lang: str) -> None:
+    """Show the figures of areas: name, households, reached, unreached, due again, share."""
+    named = rows.assign(name=rows["name"].fillna(say("outside_areas", lang)))
+    table(
+        named,
+        {
+            "name": "table_name",
+            "share_reached": "table_share",
+            "reached": "table_reached",
+            "unreached": "table_unreached",
+            "due_again": "table_due_again",
+            "households": "table_households",
+        },
+        lang=lang,
+        shares=("share_reached",),
+        unknown=say("no_denominator", lang),
+    )
+
+
+def table(
+    frame: pd.DataFrame,
+    headings: Mapping[str, str],
+    *,
+    lang: str,
+    shares: tuple[str, ...] = (),
+    height: int | Literal["auto"] = "auto",
+    unknown: str = "",
+) -> None:
+    """Show some columns of a frame under their headings, numbers written as the language does.
+
+    `headings`: the columns in order, each with the code of its heading; `unknown`: what stands for
+    a missing number.
+    """
+    shown = frame[list(headings)].reset_index(drop=True)
+    titles = {name: say(code, lang) for name, code in headings.items()}
+    numeric = [name for name in headings if pd.api.types.is_numeric_dtype(shown[name])]
+    written: dict[Any, str | Callable[[object], str] | None] = {
+        titles[name]: (_share(lang) if name in shares else _count(lang)) for name in numeric
+    }
+    texts = shown.columns.difference(numeric)
+    shown[texts] = shown[texts].astype(object).where(shown[texts].notna(), "")
+    st.dataframe(
+        shown.rename(columns=titles).style.format(written),
+        hide_index=True,
+        height=height,
+        row_height=ROW_PX,
+        placeholder=unknown,
+    )
+
+
+def _share(lang: str) -> Callable[[Any], str]:
+    return lambda value: percent(value, lang)
+
+
+def _count(lang: str) -> Callable[[Any], str]:
+    return lambda value: number(value, lang)

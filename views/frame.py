@@ -1,0 +1,94 @@
+"""What stands around every page: choices at the side, the mark of made-up data, errors in words."""
+
+from pathlib import Path
+
+import streamlit as st
+
+import workflow
+from views import coverage, intake, overview, plan, session, takeaway
+from views.errors import told
+from views.text import plain
+from words import Lang, say
+
+STYLES = Path(__file__).resolve().parent.parent / "static" / "app.css"
+# Streamlit says this button in English only.
+UPLOAD_BUTTON = """
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "%s"; font-size: 0.9rem; }
+"""
+PAGES = {
+    "tong-quan": ("page_overview", overview.page),
+    "do-phu": ("page_coverage", coverage.page),
+    "phuong-an": ("page_plan", plan.page),
+    "nhap": ("page_intake", intake.page),
+    "xuat": ("page_takeaway", takeaway.page),
+}
+
+
+def run() -> None:
+    """Show the page that was asked for, within its frame."""
+    session.restore()
+    st.html(STYLES)
+    st.html(f"<style>{UPLOAD_BUTTON % say('choose_file', session.lang())}</style>")
+    pages = {
+        path: st.Page(page, title=say(title, session.lang()), url_path=path, default=not place)
+        for place, (path, (title, page)) in enumerate(PAGES.items())
+    }
+    chosen = st.navigation(list(pages.values()))
+    with told(session.lang()):
+        _side()
+        _mark()
+        if _is_empty() and chosen != pages["nhap"]:
+            _welcome(pages["nhap"])
+        else:
+            chosen.run()
+    session.remember()
+
+
+def _side() -> None:
+    """Ward, day and language, the same on every page."""
+    lang = session.lang()
+    named = dict(session.wards().itertuples(index=False, name=None))
+    with st.sidebar:
+        if len(named) > 1:
+            session.choose(say("choose_ward", lang), named, key="ward")
+        st.session_state.setdefault("on", session.today())
+        st.date_input(say("choose_day", lang), key="on", format="DD/MM/YYYY")
+        st.session_state["lang"] = lang
+        st.segmented_control(
+            say("choose_language", lang),
+            list(Lang),
+            format_func=lambda one: say(f"lang_{one}", lang),
+            key="lang",
+            required=True,
+        )
+
+
+def _mark() -> None:
+    """Say on every page that the data are made up, where they are."""
+    if session.made_up():
+        lang = session.lang()
+        st.warning(say("made_up_note", lang, made_up=say("made_up_data", lang)))
+
+
+def _is_empty() -> bool:
+    return session.wards().empty and session.imports().empty
+
+
+def _welcome(intake_page: object) -> None:
+    """Offer the made-up ward or the first import."""
+    lang = session.lang()
+    st.header(say("empty_title", lang))
+    st.text(say("empty_text", lang))
+    with st.container(horizontal=True):
+        wanted = st.button(say("open_made_up", lang), type="primary")
+        if st.button(say("first_import", lang)):
+            st.switch_page(intake_page)
+    if wanted:
+        bar = st.progress(0.0, text=say("opening_made_up", lang))
+        workflow.load_made_up_ward(
+            session.store(),
+            until=session.today(),
+            progress=lambda what, share: bar.progress(share, text=plain(what) or " "),
+        )
+        st.rerun()
