@@ -34,6 +34,7 @@ VIETNAM_AHEAD = pd.Timedelta(hours=7)
 DEGREES = "0.0000000"
 SHARE = "0.0%"
 MEASURED = "#,##0.0"
+SHOWN = {DEGREES: "{:.7f}", MEASURED: "{:,.1f}"}
 
 # Excel's limits, and characters it refuses in the name of a sheet.
 SHEET_NAME_LENGTH = 31
@@ -163,6 +164,9 @@ def _in_words(table: DataFrame, lang: str) -> DataFrame:
     if {"area", "name"} <= worded.keys():
         nowhere = "export_outside" if "share_reached" in worded else "export_total"
         worded["name"] = worded["name"].fillna(say(nowhere, lang))
+    if "households_shown" in worded:
+        shown = worded.pop("households_shown")
+        worded["households"] = worded["households"].astype(object).fillna(shown)
     return DataFrame(worded, index=table.index)
 
 
@@ -187,10 +191,12 @@ def _word(kind: str, code: Any, lang: str) -> str:
 
 
 def _width(cells: Series, heading: str) -> int:
-    longest = cells.head(ROWS_MEASURED).dropna().astype("str").str.len().max()
-    return int(
-        min(max(NARROWEST, len(heading) + 3, 0 if pd.isna(longest) else longest + 2), WIDEST)
+    """Return the letters that the heading and the first cells need, as they are shown."""
+    shown = SHOWN.get(_number_format(cells) or "", "{}")
+    longest = max(
+        (len(shown.format(cell)) for cell in cells.head(ROWS_MEASURED).dropna()), default=0
     )
+    return min(max(NARROWEST, len(heading) + 3, longest + 2), WIDEST)
 
 
 def _heading(sheet: Any, text: str) -> Any:

@@ -231,6 +231,16 @@ def test_a_public_table_holds_zones_and_counts_only(tmp_path, ending):
     assert "&lt;5" in held or "<5" in held
 
 
+def test_in_a_public_workbook_a_count_is_a_number_or_says_why_not(tmp_path):
+    content = a_plan(counts={"m1": 3, "m2": 12, "m3": 9, "m4": 30})
+
+    write_xlsx(content, tmp_path / "public.xlsx", public=True)
+
+    rows = sheets(tmp_path / "public.xlsx")["Địa bàn phụ trách"]
+    assert rows[0][:4] == ["Khu", "Mã tổ dân phố", "Tổ dân phố", "Số hộ"]
+    assert [row[3] for row in rows[1:]] == ["<5", "≥5", 9, 30]
+
+
 def test_what_is_written_is_whole_or_the_older_file_stays(tmp_path, monkeypatch):
     (tmp_path / "plan.xlsx").write_text("older")
 
