@@ -31,7 +31,10 @@ app = typer.Typer(
 Database = Annotated[
     str | None,
     typer.Option(
-        "--database", envvar="DIABAN_DATABASE", help="A file path or a database URL.", show_envvar=True
+        "--database",
+        envvar="DIABAN_DATABASE",
+        help="A file path or a database URL.",
+        show_envvar=True,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -87,9 +90,7 @@ def demo(
     """Write a made-up ward as the files that people would have."""
     import workflow  # noqa: PLC0415
 
-    files = workflow.write_made_up_ward(
-        folder, households=households, seed=seed, until=_day(until)
-    )
+    files = workflow.write_made_up_ward(folder, households=households, seed=seed, until=_day(until))
     _say("demo_written", files=len(files), folder=str(folder))
 
 
@@ -137,9 +138,7 @@ def import_(
                     store, path, options=options, lang=_lang(), progress=progress
                 )
         else:
-            reports = [
-                workflow.import_file(store, path, kind=kind, options=options, lang=_lang())
-            ]
+            reports = [workflow.import_file(store, path, kind=kind, options=options, lang=_lang())]
     documents = [_report(report) for report in reports]
     if as_json:
         _print_json({"imports": documents} if path.is_dir() else documents[0])
@@ -176,7 +175,9 @@ def check(as_json: AsJson = False, database: Database = None) -> None:
         found = workflow.check(store)
     counts = found["check"].value_counts().to_dict()
     if as_json:
-        _print_json({"rows": _records(found), "total": {"problems": len(found), "by_check": counts}})
+        _print_json(
+            {"rows": _records(found), "total": {"problems": len(found), "by_check": counts}}
+        )
         return
     summary = pd.DataFrame({"check": list(counts), "count": list(counts.values())})
     summary["check"] = [words.say(f"check_{name}", _lang()) for name in counts]
@@ -223,9 +224,7 @@ def unreached(
     with _store(database) as store:
         left = workflow.unreached(store, goal=goal, area=area, on=_day(on))
         if to is not None:
-            workflow.unreached_workbook(
-                store, to, goal=goal, area=area, on=_day(on), lang=_lang()
-            )
+            workflow.unreached_workbook(store, to, goal=goal, area=area, on=_day(on), lang=_lang())
     if as_json:
         _print_json({"rows": _records(left.drop(columns="geometry"))})
         return
@@ -320,9 +319,7 @@ def export(
     import workflow  # noqa: PLC0415
 
     with _store(database) as store:
-        workflow.export_plan(
-            store, plan, to, public=public, lang=str(lang or _lang()), on=_day(on)
-        )
+        workflow.export_plan(store, plan, to, public=public, lang=str(lang or _lang()), on=_day(on))
     _say("file_written", file=str(to))
 
 

@@ -104,7 +104,9 @@ def goals(store: Store) -> pd.DataFrame:
     return store.load(Kind.GOALS)
 
 
-def areas(store: Store, ward_code: str | None = None, *, on: date | None = None) -> gpd.GeoDataFrame:
+def areas(
+    store: Store, ward_code: str | None = None, *, on: date | None = None
+) -> gpd.GeoDataFrame:
     """Return the neighbourhoods, of one ward or of all; those in force on a day where one is named."""
     places = store.load(Kind.NEIGHBOURHOODS)
     if ward_code is not None:
@@ -356,9 +358,7 @@ def boundary_layers(store: Store, ward_code: str | None = None) -> list[Layer]:
     )
 
 
-def plan_layers(
-    store: Store, plan: str, *, public: bool = False, lang: str = "vi"
-) -> list[Layer]:
+def plan_layers(store: Store, plan: str, *, public: bool = False, lang: str = "vi") -> list[Layer]:
     """Draw the zones of a plan, with its households and members' homes unless public."""
     frames = plan_frames(store, plan)
     return draw_plan(
@@ -401,7 +401,9 @@ def unreached_workbook(
 ) -> Path:
     """Write the unreached households, with their causes, as a spreadsheet."""
     left = pd.DataFrame(unreached(store, goal=goal, area=area, on=on).drop(columns="geometry"))
-    table_xlsx(left, to, title=say("unreached_title", lang, on=on), lang=lang, made_up=made_up(store))
+    table_xlsx(
+        left, to, title=say("unreached_title", lang, on=on), lang=lang, made_up=made_up(store)
+    )
     return to
 
 
@@ -417,7 +419,9 @@ def coverage_workbook(
 ) -> Path:
     """Write the coverage table as a spreadsheet."""
     rows = coverage(store, by=by, goal=goal, area=area, on=on).rows
-    table_xlsx(rows, to, title=say("coverage_title", lang, on=on), lang=lang, made_up=made_up(store))
+    table_xlsx(
+        rows, to, title=say("coverage_title", lang, on=on), lang=lang, made_up=made_up(store)
+    )
     return to
 
 
@@ -593,7 +597,9 @@ def _figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
     current = kept.current_assignment(store)
     places = areas(store)
     found = []
-    for place in places[places["neighbourhood_id"].isin(rows["neighbourhood_id"])].to_dict("records"):
+    for place in places[places["neighbourhood_id"].isin(rows["neighbourhood_id"])].to_dict(
+        "records"
+    ):
         code = place["neighbourhood_id"]
         own = homes[(homes["neighbourhood_id"] == code) & homes["vanished_at"].isna()]
         people = members[members["neighbourhood_id"] == code]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
-from geo.folding import fold
 
+from geo.folding import fold
 from geo.terms import Outcome, Role, Trait, WardKind
 
 # A time typed without a zone is Vietnam's own.

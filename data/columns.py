@@ -7,16 +7,17 @@ read alike. The synonyms are those that wards use; an override names the heading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geo.folding import fold
-
 from geo.errors import InputError
+from geo.folding import fold
 from geo.terms import Kind
 
 # Columns that hold a national id are never read, whatever the KIND.
 NATIONAL_ID = frozenset(
     fold(name)
-    for name in ("CCCD", "Số CCCD", "CMND", "Số CMND", "CCCD/CMND", "CMND/CCCD", "Số ĐDCN")
-    + ("Số định danh cá nhân", "Số định danh", "Căn cước", "Số căn cước", "national id")
+    for name in (
+        *("CCCD", "Số CCCD", "CMND", "Số CMND", "CCCD/CMND", "CMND/CCCD", "Số ĐDCN"),
+        *("Số định danh cá nhân", "Số định danh", "Căn cước", "Số căn cước", "national id"),
+    )
 )
 
 WARD = ("ward_given", "ward_code", "Mã phường", "Mã xã", "Mã phường xã", "Mã ĐVHC", "Mã phường/xã")
@@ -40,8 +41,10 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     Kind.NEIGHBOURHOODS: (
         ("neighbourhood_id", "Mã TDP", "Mã tổ dân phố", "Mã thôn", "Mã", "code", *GENERIC_ID),
         WARD,
-        ("name", "Tên", "Tên tổ", "Tên TDP", "Tổ dân phố", "Tên tổ dân phố", "Tên thôn", "Thôn")
-        + ("Khu phố", "Commune_Na", "ten_to"),
+        (
+            *("name", "Tên", "Tên tổ", "Tên TDP", "Tổ dân phố", "Tên tổ dân phố", "Tên thôn"),
+            *("Thôn", "Khu phố", "Commune_Na", "ten_to"),
+        ),
         ("valid_from", "Từ ngày", "Hiệu lực từ"),
         ("valid_to", "Đến ngày", "Hiệu lực đến"),
     ),

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
-from geo.placing import neighbourhood_of
 
 from data import schema
-from data.changes import apply, difference, log, merged, refuse_if_built_on, take_back
+from data.changes import Difference, apply, difference, log, merged, refuse_if_built_on, take_back
 from data.rows import Rows
 from data.store import Store, load, now
 from geo.errors import ConflictError, NotFoundError
+from geo.placing import neighbourhood_of
 from geo.settle import followers, settle
 from geo.tables import checked
 from geo.terms import MADE_UP_WARD, Kind
@@ -202,11 +202,11 @@ def _put_rows(
             own = _stored(before[table], table), _stored(after[table], table)
             changed[table] = difference(*own, key=schema.KEYS[table])
             apply(connection, import_id, table, changed[table])
-    return _counts(before, after, changed, incoming, kind)
+    return _counts(after, changed, incoming, kind)
 
 
 def _counts(
-    before: dict[str, Any], after: dict[str, Any], changed: Any, incoming: Any, kind: Kind
+    after: dict[str, Any], changed: dict[Kind, Difference], incoming: Any, kind: Kind
 ) -> dict[str, Any]:
     key = schema.KEYS[kind]
     named = after[kind][key].isin(incoming[key])

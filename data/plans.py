@@ -107,7 +107,11 @@ def approve(store: Store, plan_id: str, *, why: str | None = None) -> None:
         of_file = sa.select(rows.c.neighbourhood_id, sa.func.max(rows.c.ward_code)).where(
             rows.c.plan_id == plan_id, rows.c.neighbourhood_id.is_not(None)
         )
-        known = set(connection.scalars(sa.select(areas.c.neighbourhood_id).where(areas.c.plan_id == plan_id)))
+        known = set(
+            connection.scalars(
+                sa.select(areas.c.neighbourhood_id).where(areas.c.plan_id == plan_id)
+            )
+        )
         for place, ward in connection.execute(of_file.group_by(rows.c.neighbourhood_id)).all():
             if place not in known:
                 connection.execute(

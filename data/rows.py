@@ -55,6 +55,14 @@ PARSERS: dict[str, cells.Parser] = {
     "lon": cells.number,
     "location_source": cells.one_of({source: source for source in LocationSource}),
 }
+LOCATED = (
+    Kind.WARDS,
+    Kind.NEIGHBOURHOODS,
+    Kind.STREETS,
+    Kind.BARRIERS,
+    Kind.HOUSEHOLDS,
+    Kind.MEMBERS,
+)
 # The fields a row cannot do without; for households and members one of several is enough.
 NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.WARDS: ("ward_code",),
@@ -146,11 +154,13 @@ def rows_of(
     frame = _parsed(raw, columns, problems)
     for field in NEEDED.get(kind, ()):
         _needed(frame, field, columns, problems)
-    frame["geometry"] = _geometry(raw, frame, columns, kind, crs, problems)
+    frame["geometry"] = _geometry(raw, frame, columns, kind, crs=crs, problems=problems)
     _needs_content(frame, kind, problems)
     if kind in KEY:
         frame[KEY[kind]] = _ids(raw, frame, columns, kind, problems)
     frame = _finished(frame, kind, ward)
+    if kind not in LOCATED:
+        frame = frame.drop(columns="geometry")
     return Rows(
         frame=frame[~problems.fatal].reset_index(drop=True),
         problems=problems.table(),
@@ -207,6 +217,7 @@ def _geometry(
     frame: pd.DataFrame,
     columns: Columns,
     kind: Kind,
+    *,
     crs: str | None,
     problems: _Problems,
 ) -> gpd.GeoSeries:
@@ -349,7 +360,7 @@ def _households(frame: pd.DataFrame) -> pd.DataFrame:
             both = both.where(~where, both + "," + trait)
         frame["traits"] = cells.traits(both.where(both != ""))
     located = frame["geometry"].notna()
-    source = frame["location_source"] if "location_source" in frame else None
+    source = frame.get("location_source")
     measured = pd.Series(LocationSource.MEASURED.value, index=frame.index).where(located)
     frame["location_source"] = measured if source is None else source.fillna(measured)
     if "address_raw" in frame:

@@ -24,9 +24,8 @@ def import_rows(store: Store) -> pd.DataFrame:
 def import_problems(store: Store, import_id: str) -> pd.DataFrame:
     """Return the problems of one import: row, column, check, value."""
     problems = schema.problems
-    query = sa.select(
-        problems.c.row, problems.c.column, problems.c.check, problems.c.value
-    ).where(problems.c.import_id == import_id)
+    query = sa.select(problems.c.row, problems.c.column, problems.c.check, problems.c.value).where(
+        problems.c.import_id == import_id
+    )
     with store.engine.connect() as connection:
         return pd.read_sql(query, connection)
-

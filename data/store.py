@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
+from geoalchemy2 import WKBElement
 from platformdirs import user_data_path
 from shapely import to_wkb
 
@@ -103,7 +104,7 @@ def load(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) 
 
 def insert(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:
     """Add the rows of a frame."""
-    rows = records(frame)
+    rows = [_bound(connection, row) for row in records(frame)]
     if rows:
         connection.execute(sa.insert(schema.METADATA.tables[table]), rows)
 
@@ -112,7 +113,10 @@ def update(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:
     """Replace the stored rows that have the keys of `frame`."""
     target = schema.METADATA.tables[table]
     (key,) = target.primary_key.columns
-    rows = [{f"new_{name}": value for name, value in row.items()} for row in records(frame)]
+    rows = [
+        {f"new_{name}": value for name, value in _bound(connection, row).items()}
+        for row in records(frame)
+    ]
     if not rows:
         return
     names = [name for name in frame.columns if name != key.name]
@@ -141,6 +145,14 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def now() -> datetime:
     """Return the present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def _bound(connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
+    """PostGIS takes well-known binary as an element of its own; SQLite takes the bytes."""
+    shape = row.get("geometry")
+    if shape is None or connection.dialect.name != "postgresql":
+        return row
+    return row | {"geometry": WKBElement(shape, srid=4326)}
 
 
 def _plain(column: pd.Series) -> list[Any]:

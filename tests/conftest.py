@@ -1,0 +1,106 @@
+"""What all tests share: where real files lie, what may be skipped, and small made-up frames."""
+
+import os
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import Point, box
+
+from data.store import memory_store
+
+ROOT = Path(__file__).parent.parent
+REAL_DATA = Path(os.environ.get("DIABAN_REAL_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where skips are forbidden, a skipped test fails, unless it lacks only the real files."""
+    outcome = yield
+    report = outcome.get_result()
+    allowed = item.get_closest_marker("real") is not None and not REAL_DATA.is_dir()
+    if report.skipped and not allowed and os.environ.get("DIABAN_NO_SKIPS") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+
+
+@pytest.fixture
+def real_data():
+    """The folder of real files; the test is skipped where it is absent."""
+    if not REAL_DATA.is_dir():
+        pytest.skip("the real files are not on this machine (DIABAN_REAL_DATA)")
+    return REAL_DATA
+
+
+@pytest.fixture
+def store():
+    """An empty store in memory."""
+    opened = memory_store()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder whose name has spaces and Vietnamese letters."""
+    named = tmp_path / "Dữ liệu phường"
+    named.mkdir()
+    return named
+
+
+class Ward:
+    """A ward of two square neighbourhoods side by side, written as files; 0.01 degrees are about 1 km."""
+
+    code = "00004"
+    west, south, side = 107.50, 16.40, 0.01
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def neighbourhoods(self) -> Path:
+        squares = [
+            box(x, self.south, x + self.side, self.south + self.side)
+            for x in (self.west, self.west + self.side)
+        ]
+        frame = gpd.GeoDataFrame(
+            {"neighbourhood_id": ["A", "B"], "name": ["Tổ 1", "Tổ 2"], "ward_code": self.code},
+            geometry=squares,
+            crs="EPSG:4326",
+        )
+        return self._geo(frame, "neighbourhoods.geojson")
+
+    def ward(self) -> Path:
+        area = box(self.west, self.south, self.west + 2 * self.side, self.south + self.side)
+        frame = gpd.GeoDataFrame(
+            {"code": [self.code], "name": ["Phường Thử"]}, geometry=[area], crs="EPSG:4326"
+        )
+        return self._geo(frame, "wards.geojson")
+
+    def households(self, *spots: tuple[str, float, float]) -> Path:
+        """Households as (id, x, y) with x and y in neighbourhood sides from the south-west corner."""
+        frame = gpd.GeoDataFrame(
+            {"household_id": [name for name, *_ in spots], "ward_code": self.code},
+            geometry=[self.point(x, y) for _, x, y in spots],
+            crs="EPSG:4326",
+        )
+        return self._geo(frame, "households.geojson")
+
+    def table(self, file: str, /, **columns: list[object]) -> Path:
+        path = self.folder / file
+        pd.DataFrame(columns).to_csv(path, index=False, encoding="utf-8-sig")
+        return path
+
+    def point(self, x: float, y: float) -> Point:
+        return Point(self.west + x * self.side, self.south + y * self.side)
+
+    def _geo(self, frame: gpd.GeoDataFrame, name: str) -> Path:
+        path = self.folder / name
+        frame.to_file(path, driver="GeoJSON")
+        return path
+
+
+@pytest.fixture
+def ward(folder):
+    """A small ward of two neighbourhoods, as files."""
+    return Ward(folder)

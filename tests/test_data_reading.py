@@ -1,0 +1,181 @@
+"""Reading what people hand over: the right cells, or a clear refusal, and nothing beyond the file itself."""
+
+import socket
+import threading
+import zipfile
+
+import geopandas as gpd
+import openpyxl
+import pytest
+from shapely.geometry import Point
+
+from data.reading import read
+from geo.errors import InputError
+
+PLACES = gpd.GeoDataFrame(
+    {"name": ["Tổ 1", "Tổ 2"], "count": [3, None]},
+    geometry=[Point(107.5, 16.4), Point(107.6, 16.5)],
+    crs="EPSG:4326",
+)
+
+
+def refused(path):
+    with pytest.raises(InputError) as caught:
+        read(path)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "driver"),
+    [("a.geojson", "GeoJSON"), ("a.gpkg", "GPKG"), ("a.shp", "ESRI Shapefile")],
+)
+def test_a_map_file_gives_its_cells_as_text_and_its_points(folder, name, driver):
+    PLACES.to_file(folder / name, driver=driver, encoding="UTF-8")
+
+    raw = read(folder / name)
+
+    assert raw.headings == ("name", "count")
+    assert raw.cells[0].tolist() == ["Tổ 1", "Tổ 2"]
+    assert raw.cells[1].fillna("").tolist() == ["3", ""]
+    assert raw.geometry.tolist() == PLACES.geometry.tolist()
+    assert raw.crs == "EPSG:4326"
+    assert raw.rows.tolist() == [1, 2]
+
+
+def test_a_zipped_shapefile_in_a_folder_is_read(folder):
+    PLACES.to_file(folder / "tổ.shp", driver="ESRI Shapefile", encoding="UTF-8")
+    with zipfile.ZipFile(folder / "x.zip", "w") as archive:
+        for part in folder.glob("tổ.*"):
+            archive.write(part, f"ranh giới/{part.name}")
+
+    assert read(folder / "x.zip").cells[0].tolist() == ["Tổ 1", "Tổ 2"]
+
+
+def test_kml_placemarks_of_every_folder_are_read(folder):
+    (folder / "a.kml").write_text(
+        """<?xml version="1.0" encoding="UTF-8"?>
+        <kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+        <Folder><name>x</name><Placemark><name>Tổ 1</name>
+        <Point><coordinates>107.5,16.4</coordinates></Point></Placemark></Folder>
+        <Folder><name>y</name><Placemark><name>Tổ 2</name>
+        <Point><coordinates>107.6,16.5,7</coordinates></Point></Placemark></Folder>
+        </Document></kml>""",
+        encoding="utf-8",
+    )
+
+    raw = read(folder / "a.kml")
+
+    assert raw.cells[raw.headings.index("Name")].tolist() == ["Tổ 1", "Tổ 2"]
+    assert raw.geometry.tolist() == PLACES.geometry.tolist()
+
+
+def test_a_spreadsheet_gives_numbers_as_typed_and_dates_as_days(folder):
+    book = openpyxl.Workbook()
+    book.active.append(["Mã hộ", "Nhân khẩu", "Ngày", "Vĩ độ"])
+    book.active.append(["007", 4, __import__("datetime").date(2026, 11, 21), 16.4437])
+    book.active.append([None, None, None, None])
+    book.active.append(["008", None, None, None])
+    book.save(folder / "a.xlsx")
+
+    raw = read(folder / "a.xlsx")
+
+    assert [raw.cells[i].iloc[0] for i in range(4)] == ["007", "4", "2026-11-21", "16.4437"]
+    assert raw.rows.tolist() == [2, 4]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_csv_of_any_usual_delimiter_is_read_with_its_leading_zeros(folder, delimiter):
+    lines = [["Mã hộ", "SĐT"], ["h1", "0905123456"]]
+    text = "\n".join(delimiter.join(line) for line in lines)
+    (folder / "a.csv").write_text(text, encoding="utf-8-sig")
+
+    raw = read(folder / "a.csv")
+
+    assert raw.headings == ("Mã hộ", "SĐT")
+    assert raw.cells[1].tolist() == ["0905123456"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"", "file_empty"),
+        ("a.csv", b"\xff\xfe\x00", "csv_not_utf8"),
+        ("a.geojson", b'{"type": "FeatureCollection", "features": []}', "file_no_features"),
+        ("a.geojson", b"<html>login</html>", "file_not_its_kind"),
+        ("a.geojson", b'{"type": "Feature', "file_damaged"),
+        ("a.gpkg", b"not a database", "file_not_its_kind"),
+        ("a.gpkg", b"SQLite format 3\0" + b"x" * 4096, "file_damaged"),
+        ("a.xlsx", b"PK\x03\x04 cut short", "file_not_its_kind"),
+        ("a.shp", b"\x00\x00\x27\x0a" + b"\0" * 96, "shapefile_parts_missing"),
+        ("a.kml", b'<!DOCTYPE x [<!ENTITY a "b">]><kml/>', "kml_doctype"),
+        ("a.pdf", b"%PDF", "file_kind_unknown"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_own_code(folder, name, content, code):
+    (folder / name).write_bytes(content)
+
+    assert refused(folder / name) == code
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(folder):
+    assert refused(folder / "a.csv") == "file_missing"
+
+
+@pytest.fixture
+def canary():
+    """A server on this machine that counts who calls."""
+    calls: list[object] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def count():
+        while True:
+            try:
+                calls.append(server.accept())
+            except OSError:
+                return
+
+    threading.Thread(target=count, daemon=True).start()
+    yield server.getsockname()[1], calls
+    server.close()
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".kml", ".csv", ".zip"])
+def test_a_virtual_format_in_disguise_reads_no_secret_and_calls_nobody(folder, canary, suffix):
+    """Faults 1-6: GDAL tells formats by content, so a file may name other files and hosts."""
+    port, calls = canary
+    secret = folder / "secret.csv"
+    secret.write_text("name,lat,lon\nTOP SECRET,16.4,107.5\n")
+    disguised = folder / f"innocent{suffix}"
+    disguised.write_text(
+        f"""<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{secret}</SrcDataSource>
+        </OGRVRTLayer><OGRVRTLayer name="x"><SrcDataSource>/vsicurl/http://127.0.0.1:{port}/x.geojson
+        </SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"""
+    )
+
+    try:
+        cells = read(disguised).cells.to_string()
+    except InputError as error:
+        cells = str(error)
+
+    assert "TOP SECRET" not in cells
+    assert calls == []
+
+
+def test_a_geojson_that_names_a_gdal_pipeline_is_refused(folder):
+    (folder / "a.geojson").write_text(
+        '{"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read /etc/passwd"}'
+    )
+
+    assert refused(folder / "a.geojson") == "file_not_its_kind"
+
+
+def test_a_geopackage_with_a_view_is_refused(folder):
+    import sqlite3
+
+    PLACES.to_file(folder / "a.gpkg", driver="GPKG")
+    connection = sqlite3.connect(folder / "a.gpkg")
+    connection.execute("create view v as select * from a")
+    connection.commit()
+    connection.close()
+
+    assert refused(folder / "a.gpkg") == "gpkg_views"
