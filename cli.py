@@ -70,10 +70,10 @@ def run_app(
     ] = False,
 ) -> None:
     """Open the app."""
-    from data.serving import serve  # noqa: PLC0415
+    from data.serving import serve
 
     if made_up:
-        import workflow  # noqa: PLC0415
+        import workflow
 
         with _store(database) as store, _progress() as progress:
             workflow.ensure_made_up_ward(store, until=_today(), progress=progress)
@@ -88,7 +88,7 @@ def demo(
     until: Annotated[str | None, typer.Option("--until", help="The day the visits end.")] = None,
 ) -> None:
     """Write a made-up ward as the files that people would have."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     files = workflow.write_made_up_ward(folder, households=households, seed=seed, until=_day(until))
     _say("demo_written", files=len(files), folder=str(folder))
@@ -118,7 +118,7 @@ def import_(
     database: Database = None,
 ) -> None:
     """Import a file, or a folder of files named after their kinds."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     options = workflow.ImportOptions(
         ward=_ward(ward),
@@ -150,7 +150,7 @@ def import_(
 @app.command()
 def imports(as_json: AsJson = False, database: Database = None) -> None:
     """List what was imported."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         _show(workflow.imports(store), as_json, "imports")
@@ -159,7 +159,7 @@ def imports(as_json: AsJson = False, database: Database = None) -> None:
 @app.command()
 def undo(import_id: str, database: Database = None) -> None:
     """Take an import back."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         workflow.undo(store, import_id)
@@ -169,7 +169,7 @@ def undo(import_id: str, database: Database = None) -> None:
 @app.command()
 def check(as_json: AsJson = False, database: Database = None) -> None:
     """List what should be mended in the ward's data."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         found = workflow.check(store)
@@ -197,7 +197,7 @@ def coverage(
     database: Database = None,
 ) -> None:
     """Count reached and unreached households."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     if by not in AREAS:
         raise typer.BadParameter(f"--by is one of {', '.join(AREAS)}")
@@ -219,7 +219,7 @@ def unreached(
     database: Database = None,
 ) -> None:
     """List every unreached household with the first cause that applies."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         left = workflow.unreached(store, goal=goal, area=area, on=_day(on))
@@ -252,7 +252,7 @@ def plan(
     database: Database = None,
 ) -> None:
     """Suggest which member takes which households."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     if everything == (area is not None):
         raise typer.BadParameter("name one of --area CODE and --all")
@@ -271,7 +271,7 @@ def plan(
 @app.command()
 def plans(as_json: AsJson = False, database: Database = None) -> None:
     """List the plans."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         _show(workflow.plans(store), as_json, "plans")
@@ -284,7 +284,7 @@ def approve(
     database: Database = None,
 ) -> None:
     """Put a plan in force."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         plan_id = workflow.approve_plan(store, plan, why=why)
@@ -294,7 +294,7 @@ def approve(
 @app.command()
 def retire(plan: str, database: Database = None) -> None:
     """Take a plan out of use; nothing of it is deleted."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         plan_id = workflow.retire_plan(store, plan)
@@ -316,7 +316,7 @@ def export(
     database: Database = None,
 ) -> None:
     """Write a plan as gpkg, geojson, xlsx, csv or html."""
-    import workflow  # noqa: PLC0415
+    import workflow
 
     with _store(database) as store:
         workflow.export_plan(store, plan, to, public=public, lang=str(lang or _lang()), on=_day(on))
@@ -328,7 +328,7 @@ def export(
 
 @contextmanager
 def _store(database: str | None) -> Iterator[Any]:
-    from data.store import open_store  # noqa: PLC0415
+    from data.store import open_store
 
     store = open_store(database)
     try:
@@ -343,8 +343,8 @@ def _progress() -> Iterator[Any]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=1.0)
@@ -438,8 +438,8 @@ def _plan_table(document: dict[str, Any]) -> pd.DataFrame:
 
 
 def _table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
 
     table = Table(*(words.column(name, _lang()) for name in frame.columns))
     for row in _records(frame):
