@@ -1,6 +1,6 @@
-"""Share the ground among neighbourhoods: bounded by water, main roads and streets, none of them too big."""
+"""Share the ground among neighbourhoods bounded by water, main roads and streets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,119 +8,61 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, Polygon
 
-from data.samples.cutting import cut, lengthened, spread
-from data.samples.ground import Ground, homes_per_ha
+from data.samples.cutting import Weights, cut, lengthened, spread
+from data.samples.ground import VILLAGE_PER_HA, Ground, Zone, homes_per_ha, zone_of
 
 Counts = NDArray[np.int64]
 
 # Lines nearer than this are one line: all crossings become common vertices on this grid.
 GRID_M = 0.01
+M2_PER_HA = 10_000
 HOUSEHOLDS_EACH = 333
+FEWEST_NEIGHBOURHOODS = 2
 SMALLEST, LARGEST = 120 / HOUSEHOLDS_EACH, 650 / HOUSEHOLDS_EACH
 # The spread of ln(households): median 310 and mean 333.
 SPREAD = 0.38
-# A part of the town with room for less than this share of a neighbourhood joins the one beside it.
+# A part with room for less than this share of a neighbourhood joins the one beside it.
 LEAST_SHARE = 0.7
-# People rather share a neighbourhood across a road than across water.
-WATER_SHARE = 0.02
+# A metre of border along water joins neighbours less than a metre along a road.
+WATER_JOINS = 0.02
+TOWN_BEND, VILLAGE_BEND = 0.012, 0.05
+ROWS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarters:
-    """Neighbourhoods that tile the ground, with the households each shall have, and the streets cut between them."""
+    """Neighbourhoods that tile the ground, row by row from the north, and the streets between them.
+
+    `households` is how many each shall have, and `zones` how people live there.
+    """
 
     shapes: list[Polygon]
     households: Counts
+    zones: list[Zone]
     borders: list[LineString]
 
 
 def share_ground(ground: Ground, households: int, rng: np.random.Generator) -> Quarters:
     """Return the neighbourhoods of the ward: one for every 333 households, two at least."""
-    count = max(2, round(households / HOUSEHOLDS_EACH))
+    count = max(FEWEST_NEIGHBOURHOODS, round(households / HOUSEHOLDS_EACH))
     parts = _joined(_between_roads(ground), ground, count)
     room = np.array([_room(part, ground) for part in parts])
-    counts = _parts_of(count, room, least=1)
-    totals = _parts_of(households, room, least=1)
+    sharing = zip(parts, _parts_of(count, room), _parts_of(households, room), strict=True)
     shapes: list[Polygon] = []
     sizes: list[int] = []
     borders: list[LineString] = []
-    for part, many, total in zip(parts, counts, totals, strict=True):
+    for part, many, total in sharing:
         wanted = _sizes(int(total), int(many), households / count, rng)
-        for shape, size in _cut_up(part, wanted, ground, borders, rng):
-            shapes.append(shape)
-            sizes.append(size)
-    return Quarters(shapes=shapes, households=np.array(sizes), borders=borders)
-
-
-def _between_roads(ground: Ground) -> list[Polygon]:
-    """Return the parts of the ground between water and main roads."""
-    faces = faces_between([ground.outline.exterior], ground.lines())
-    return [face for face in faces if ground.outline.contains(face.representative_point())]
-
-
-def _room(part: Polygon, ground: Ground) -> float:
-    """Return about how many households the part has room for."""
-    return float(homes_per_ha(ground, spread(part)).mean() * part.area / 10_000)
-
-
-def _joined(parts: list[Polygon], ground: Ground, count: int) -> list[Polygon]:
-    """Join the smallest part to the neighbour it shares most border with, until each can be a neighbourhood."""
-    water = shapely.union(ground.river, ground.canal).buffer(1)
-    parts = list(parts)
-    rooms = [_room(part, ground) for part in parts]
-    least = LEAST_SHARE * sum(rooms) / count
-    while len(parts) > 1 and (len(parts) > count or min(rooms) < least):
-        small = int(np.argmin(rooms))
-        part, room = parts.pop(small), rooms.pop(small)
-        shared = shapely.intersection(part.exterior, np.array(parts))
-        wet = shapely.length(shapely.intersection(shared, water))
-        border = shapely.length(shared) - (1 - WATER_SHARE) * wet
-        at = int(np.argmax(border))
-        parts[at] = shapely.union(parts[at], part)
-        rooms[at] += room
-    return parts
-
-
-def _parts_of(total: int, weights: NDArray[np.float64], *, least: int) -> Counts:
-    """Return whole numbers in proportion to the weights that add up to the total."""
-    exact = (total - least * len(weights)) * weights / weights.sum()
-    whole = np.floor(exact).astype(np.int64)
-    left = total - least * len(weights) - int(whole.sum())
-    whole[np.argsort(whole - exact, kind="stable")[:left]] += 1
-    return whole + least
-
-
-def _sizes(total: int, count: int, usual: float, rng: np.random.Generator) -> Counts:
-    """Return `count` lognormal sizes adding up to `total`, none far from what is usual."""
-    sizes = rng.lognormal(0, SPREAD, count)
-    for _ in range(20):
-        sizes = np.clip(sizes * total / sizes.sum(), SMALLEST * usual, LARGEST * usual)
-    return _parts_of(total, sizes, least=1)
-
-
-def _cut_up(
-    part: Polygon,
-    sizes: Counts,
-    ground: Ground,
-    borders: list[LineString],
-    rng: np.random.Generator,
-) -> list[tuple[Polygon, int]]:
-    """Cut a part into one neighbourhood a size, adding the streets between them to `borders`."""
-    if len(sizes) == 1:
-        return [(part, int(sizes[0]))]
-    at = spread(part)
-    weights = homes_per_ha(ground, at)
-    half = len(sizes) // 2
-    share = sizes[:half].sum() / sizes.sum()
-    crowded = weights.mean() > 11
-    parted = cut(part, share, rng, at=at, weights=weights, bend=0.012 if crowded else 0.05)
-    if parted is None:
-        raise RuntimeError("the ground could not be cut")
-    borders.append(parted.line)
-    return [
-        *_cut_up(parted.first, sizes[:half], ground, borders, rng),
-        *_cut_up(parted.second, sizes[half:], ground, borders, rng),
-    ]
+        sizes += wanted.tolist()
+        shapes += _cut_up(part, wanted, ground, borders, rng)
+    order = _reading_order(shapes)
+    shapes, sizes = [shapes[at] for at in order], [sizes[at] for at in order]
+    return Quarters(
+        shapes=shapes,
+        households=np.array(sizes),
+        zones=[_zone(*each, ground) for each in zip(shapes, sizes, strict=True)],
+        borders=borders,
+    )
 
 
 def tiles(ground: Ground, quarters: Quarters) -> list[Polygon]:
@@ -136,7 +78,91 @@ def tiles(ground: Ground, quarters: Quarters) -> list[Polygon]:
     ]
 
 
-def faces_between(fixed: Sequence[shapely.Geometry], crossing: Sequence[LineString]) -> list[Polygon]:
+def faces_between(
+    fixed: Sequence[shapely.Geometry], crossing: Sequence[LineString]
+) -> list[Polygon]:
     """Return the faces that lines enclose; those `crossing` may end just on others."""
     lines = [*fixed, *(lengthened(line) for line in crossing)]
     return list(shapely.get_parts(shapely.polygonize([shapely.unary_union(lines)])))
+
+
+def _between_roads(ground: Ground) -> list[Polygon]:
+    """Return the parts of the ground between water and main roads."""
+    faces = faces_between([ground.outline.exterior], ground.lines())
+    return [face for face in faces if ground.outline.contains(face.representative_point())]
+
+
+def _room(part: Polygon, ground: Ground) -> float:
+    """Return about how many households the part has room for."""
+    return float(homes_per_ha(ground, spread(part)).mean() * part.area / M2_PER_HA)
+
+
+def _joined(parts: list[Polygon], ground: Ground, count: int) -> list[Polygon]:
+    """Join small parts to the neighbour they share most border with until each is big enough."""
+    water = shapely.union(ground.river, ground.canal).buffer(1)
+    parts = list(parts)
+    rooms = [_room(part, ground) for part in parts]
+    least = LEAST_SHARE * sum(rooms) / count
+    while len(parts) > 1 and (len(parts) > count or min(rooms) < least):
+        small = int(np.argmin(rooms))
+        part, room = parts.pop(small), rooms.pop(small)
+        shared = shapely.intersection(part.exterior, np.array(parts))
+        wet_m = shapely.length(shapely.intersection(shared, water))
+        at = int(np.argmax(shapely.length(shared) - (1 - WATER_JOINS) * wet_m))
+        parts[at] = shapely.union(parts[at], part)
+        rooms[at] += room
+    return parts
+
+
+def _parts_of(total: int, weights: NDArray[np.float64]) -> Counts:
+    """Return whole numbers of 1 or more, in proportion to the weights, that add up to the total."""
+    exact = (total - len(weights)) * weights / weights.sum()
+    whole = np.floor(exact).astype(np.int64)
+    left = total - len(weights) - int(whole.sum())
+    whole[np.argsort(whole - exact, kind="stable")[:left]] += 1
+    return np.asarray(whole + 1)
+
+
+def _sizes(total: int, count: int, usual: float, rng: np.random.Generator) -> Counts:
+    """Return `count` lognormal sizes adding up to `total`, none far from what is usual."""
+    sizes = rng.lognormal(0, SPREAD, count)
+    for _ in range(20):
+        sizes = np.clip(sizes * total / sizes.sum(), SMALLEST * usual, LARGEST * usual)
+    return _parts_of(total, sizes)
+
+
+def _cut_up(
+    part: Polygon,
+    sizes: Counts,
+    ground: Ground,
+    borders: list[LineString],
+    rng: np.random.Generator,
+) -> Iterator[Polygon]:
+    """Yield one neighbourhood a size, cut from the part; the cuts are added to `borders`."""
+    if len(sizes) == 1:
+        yield part
+        return
+    at = spread(part)
+    weights = Weights(at, homes_per_ha(ground, at))
+    half = len(sizes) // 2
+    share = float(sizes[:half].sum() / sizes.sum())
+    bend = TOWN_BEND if weights.each.mean() > VILLAGE_PER_HA else VILLAGE_BEND
+    parted = cut(part, weights, rng, share=share, bend=bend)
+    if parted is None:
+        raise ArithmeticError("no line parts the ground")
+    borders.append(parted.line)
+    yield from _cut_up(parted.first, sizes[:half], ground, borders, rng)
+    yield from _cut_up(parted.second, sizes[half:], ground, borders, rng)
+
+
+def _reading_order(shapes: list[Polygon]) -> list[int]:
+    """Return the shapes' positions row by row from the north, each row from west to east."""
+    middles = np.array([shape.centroid.coords[0] for shape in shapes])
+    edges = np.linspace(middles[:, 1].min(), middles[:, 1].max(), ROWS)
+    rows = np.digitize(middles[:, 1], edges)
+    return [int(at) for at in np.lexsort([middles[:, 0], -rows])]
+
+
+def _zone(shape: Polygon, households: int, ground: Ground) -> Zone:
+    land_ha = shapely.difference(shape, ground.banks).area / M2_PER_HA
+    return zone_of(households / land_ha)
