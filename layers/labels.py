@@ -18,10 +18,10 @@ def lines_of_text(*columns: pd.Series) -> pd.Series:
 def told(known: pd.Series, code: str, lang: str, *, gap: str) -> pd.Series:
     """Say the text `code` with each value in its `gap`, nothing where the value is unknown."""
     said = {value: say(code, lang, **{gap: value}) for value in known.dropna().unique()}
-    return known.map(said).fillna("")
+    return known.map(said).astype(object).fillna("")
 
 
 def named(codes: pd.Series, prefix: str, lang: str) -> pd.Series:
     """Say each code in words; unknown ones as empty text."""
     said = {code: say(f"{prefix}_{code}", lang) for code in codes.dropna().unique()}
-    return codes.map(said).fillna("")
+    return codes.map(said).astype(object).fillna("")

@@ -101,5 +101,4 @@ class Layer:
 
 def drawable(frame: GeoDataFrame, kind: LayerKind) -> GeoDataFrame:
     """Return the rows of `frame` that have a geometry of that kind, index and order kept."""
-    there = frame.geometry.notna() & ~frame.geometry.is_empty
-    return frame[there & frame.geom_type.isin(GEOMETRIES[kind])]
+    return frame[~frame.geometry.is_empty & frame.geom_type.isin(GEOMETRIES[kind])]
