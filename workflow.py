@@ -22,6 +22,7 @@ from data.intake import ImportOptions, ImportReport, put_in
 from data.intake import undo as take_import_back
 from data.reading import ACCEPTED, RawTable, read
 from data.rows import rows_of, stem_kind
+from data.samples.defects import with_defects
 from data.samples.files import write_ward
 from data.samples.ward import make_ward
 from data.status import import_problems, import_rows, made_up
@@ -174,7 +175,8 @@ def write_made_up_ward(
     folder: Path, *, households: int = 11_000, seed: int = 1, until: date
 ) -> list[Path]:
     """Write a made-up ward as the files that a ward would have."""
-    return write_ward(make_ward(households=households, seed=seed, until=until), folder)
+    made = make_ward(households=households, seed=seed, until=until)
+    return write_ward(with_defects(made, seed=seed), folder)
 
 
 def load_made_up_ward(

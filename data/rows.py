@@ -371,8 +371,9 @@ def _households(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _barriers(frame: pd.DataFrame) -> pd.DataFrame:
     """A river drawn as an area is kept as its banks."""
-    areas = frame["geometry"].geom_type.isin(("Polygon", "MultiPolygon"))
-    return frame.assign(geometry=frame["geometry"].where(~areas, frame["geometry"].boundary))
+    shapes = gpd.GeoSeries(frame["geometry"], crs=STORED_CRS)
+    areas = shapes.geom_type.isin(("Polygon", "MultiPolygon"))
+    return frame.assign(geometry=shapes.where(~areas, shapes.boundary))
 
 
 def _aside(raw: RawTable, columns: Columns, problems: _Problems) -> pd.DataFrame:

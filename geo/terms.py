@@ -23,8 +23,8 @@ class Kind(StrEnum):
     HOUSEHOLDS = "households"
     TEAMS = "teams"
     MEMBERS = "members"
-    VISITS = "visits"
     GOALS = "goals"
+    VISITS = "visits"
     ASSIGNMENTS = "assignments"
 
 
