@@ -716,7 +716,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{households} households · {load} min · {walk} m on foot",
     ),
     "map_zone_public": ("{households} hộ", "{households} households"),
-    "map_zone_small": ("dưới {households} hộ", "fewer than {households} households"),
     "map_assigned": ("Hộ đã phân công", "Households assigned"),
     "map_unassigned": ("Hộ chưa có người phụ trách", "Households nobody is in charge of"),
     "map_homes": ("Nhà của tổ viên", "Members' homes"),

@@ -12,8 +12,6 @@ from words import Lang, say
 ZONE_FILL = 0.30
 # Up to here the legend names the members one by one; beyond it colours repeat.
 MEMBERS_NAMED = 9
-# A public map never tells how many households there are where there are fewer.
-SMALL_CELL = 5
 
 
 def plan_layers(
@@ -41,19 +39,20 @@ def plan_layers(
     neighbourhoods, streets
         The ground, drawn below where given.
     public
-        Only zones and their counts: no name, no household, no home.
+        Only zones, their place and the counts of `households_shown`, a text that hides small ones
+        (see `exports.public`): no name, no household, no home, no member.
     lang
         The language of the popups.
     """
     shapes = drawable(zones, LayerKind.POLYGONS)
     colors = colors_of_neighbours(shapes)
-    by_member = dict(zip(shapes["member_id"], colors, strict=True))
     made = [
         *boundary_layers(neighbourhoods=neighbourhoods, streets=streets),
         _zones(shapes, colors, _places(shapes, neighbourhoods), public=public, lang=lang),
     ]
     if public:
         return made
+    by_member = dict(zip(shapes["member_id"], colors, strict=True))
     if households is not None:
         made.append(_households(households, by_member, lang))
     if members is not None:
@@ -104,12 +103,10 @@ def _loads(shapes: GeoDataFrame, lang: str) -> list[str]:
 
 
 def _public_counts(shapes: GeoDataFrame, lang: str) -> list[str]:
-    return [
-        say("map_zone_small", lang, households=SMALL_CELL)
-        if households < SMALL_CELL
-        else say("map_zone_public", lang, households=int(households))
-        for households in shapes["households"].fillna(0)
-    ]
+    """Say the counts that may be told; nothing where nobody decided which."""
+    if "households_shown" not in shapes.columns:
+        return [""] * len(shapes)
+    return [say("map_zone_public", lang, households=shown) for shown in shapes["households_shown"]]
 
 
 def _zone_legend(

@@ -87,7 +87,13 @@ def test_members_homes_are_marks_of_their_own_and_unknown_ones_are_left_out():
 
 
 def test_a_public_plan_holds_no_name_no_household_and_no_home():
-    layers = plan_layers(TWO, households=HOMES, members=MEMBERS, neighbourhoods=PLACES, public=True)
+    layers = plan_layers(
+        TWO.assign(households_shown=["47", "<5"]),
+        households=HOMES,
+        members=MEMBERS,
+        neighbourhoods=PLACES,
+        public=True,
+    )
 
     told = packed(layers, deflate=False).decode(errors="replace")
     assert {layer.name for layer in layers} == {"neighbourhoods", "zones"}
@@ -96,10 +102,14 @@ def test_a_public_plan_holds_no_name_no_household_and_no_home():
     assert "47 hộ" in told
 
 
-def test_a_public_plan_does_not_tell_very_small_counts():
-    labels = drawn(plan_layers(TWO, public=True), "zones").frame["label"]
+def test_a_public_plan_tells_only_the_counts_that_were_decided():
+    decided = TWO.assign(households_shown=["≥5", "<5"]).drop(columns=["member_id", "member_name"])
 
-    assert list(labels) == ["47 hộ", "dưới 5 hộ"]
+    labels = drawn(plan_layers(decided, public=True), "zones").frame["label"]
+    undecided = drawn(plan_layers(TWO, public=True), "zones").frame["label"]
+
+    assert list(labels) == ["≥5 hộ", "<5 hộ"]
+    assert list(undecided) == ["", ""]
 
 
 def test_few_members_are_named_in_the_legend():
