@@ -172,7 +172,7 @@ def check(as_json: AsJson = False, database: Database = None) -> None:
     import workflow
 
     with _store(database) as store:
-        found = workflow.check(store)
+        found = workflow.check(store, on=_today())
     counts = found["check"].value_counts().to_dict()
     if as_json:
         _print_json(

@@ -198,9 +198,11 @@ def ensure_made_up_ward(store: Store, *, until: date, progress: Progress | None 
 # --- check and cover ---
 
 
-def check(store: Store) -> pd.DataFrame:
-    """Return what the ward should mend: check, table, id, value."""
-    return check_tables({kind: store.load(kind) for kind in Kind if kind != Kind.ASSIGNMENTS})
+def check(store: Store, *, on: date) -> pd.DataFrame:
+    """Return what the ward should mend: check, table, id, other, value."""
+    tables = {kind: store.load(kind) for kind in Kind if kind != Kind.ASSIGNMENTS}
+    tables[Kind.NEIGHBOURHOODS] = areas(store, on=on)
+    return check_tables(tables)
 
 
 def coverage(
