@@ -1,6 +1,7 @@
 """Độ phủ: who is reached and who is not, by goal, neighbourhood, team and member, and why."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -82,24 +83,26 @@ def _causes(goal: str | None, area: str, lang: str) -> None:
 def _downloads(by: str, goal: str | None, area: str, lang: str) -> None:
     day = session.on()
 
-    def table() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
-            to = Path(folder) / "table.xlsx"
-            chosen = {"by": by, "goal": goal, "area": area, "on": day, "lang": lang}
-            return workflow.coverage_workbook(session.store(), to, **chosen).read_bytes()
+    def table(to: Path) -> Path:
+        return workflow.coverage_workbook(
+            session.store(), to, by=by, goal=goal, area=area, on=day, lang=lang
+        )
 
-    def left() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
-            to = Path(folder) / "unreached.xlsx"
-            chosen = {"goal": goal, "area": area, "on": day, "lang": lang}
-            return workflow.unreached_workbook(session.store(), to, **chosen).read_bytes()
+    def left(to: Path) -> Path:
+        return workflow.unreached_workbook(
+            session.store(), to, goal=goal, area=area, on=day, lang=lang
+        )
 
     with st.container(horizontal=True):
-        name = f"do-phu-{day.isoformat()}.xlsx"
-        st.download_button(
-            say("get_table", lang), table, file_name=name, mime=XLSX, on_click="ignore"
-        )
-        name = f"chua-tiep-can-{day.isoformat()}.xlsx"
-        st.download_button(
-            say("get_unreached", lang), left, file_name=name, mime=XLSX, on_click="ignore"
-        )
+        _download("get_table", table, f"do-phu-{day.isoformat()}.xlsx", lang)
+        _download("get_unreached", left, f"chua-tiep-can-{day.isoformat()}.xlsx", lang)
+
+
+def _download(code: str, write: Callable[[Path], Path], name: str, lang: str) -> None:
+    """Offer a spreadsheet that is written only when somebody asks for it."""
+
+    def content() -> bytes:
+        with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
+            return write(Path(folder) / name).read_bytes()
+
+    st.download_button(say(code, lang), content, file_name=name, mime=XLSX, on_click="ignore")

@@ -7,7 +7,6 @@ import streamlit as st
 import workflow
 from views import coverage, intake, overview, plan, session, takeaway
 from views.errors import told
-from views.text import plain
 from words import Lang, say
 
 STYLES = Path(__file__).resolve().parent.parent / "static" / "app.css"
@@ -52,6 +51,8 @@ def _side() -> None:
     with st.sidebar:
         if len(named) > 1:
             session.choose(say("choose_ward", lang), named, key="ward")
+        else:
+            st.session_state.pop("ward", None)
         st.session_state.setdefault("on", session.today())
         st.date_input(say("choose_day", lang), key="on", format="DD/MM/YYYY")
         st.session_state["lang"] = lang
@@ -75,7 +76,7 @@ def _is_empty() -> bool:
     return session.wards().empty and session.imports().empty
 
 
-def _welcome(intake_page: object) -> None:
+def _welcome(intake_page: st.Page) -> None:
     """Offer the made-up ward or the first import."""
     lang = session.lang()
     st.header(say("empty_title", lang))
@@ -85,10 +86,17 @@ def _welcome(intake_page: object) -> None:
         if st.button(say("first_import", lang)):
             st.switch_page(intake_page)
     if wanted:
-        bar = st.progress(0.0, text=say("opening_made_up", lang))
-        workflow.load_made_up_ward(
-            session.store(),
-            until=session.today(),
-            progress=lambda what, share: bar.progress(share, text=plain(what) or " "),
-        )
-        st.rerun()
+        _open_made_up(lang)
+
+
+def _open_made_up(lang: str) -> None:
+    """Make the ward with a bar to watch."""
+    bar = st.progress(0.0, text=say("opening_made_up", lang))
+
+    def tell(file: str, share: float) -> None:
+        stem = Path(file).stem
+        named = say(f"kind_{stem}", lang) if stem in list(workflow.Kind) else ""
+        bar.progress(share, text=say("importing_kind", lang, kind=named))
+
+    workflow.load_made_up_ward(session.store(), until=session.today(), progress=tell)
+    st.rerun()

@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import workflow
 from views import figures, session
+from views.asking import asks, close
 from views.coverage import XLSX
 from views.errors import told
 from views.text import plain
@@ -185,24 +186,27 @@ def _so_far(lang: str) -> None:
 def _take_back(standing: pd.DataFrame, lang: str) -> None:
     if standing.empty:
         return
-    names = {row.import_id: f"{row.import_id} · {row.file}" for row in standing.itertuples()}
+    files = dict(zip(standing["import_id"], standing["file"], strict=True))
+    names = {str(code): f"{code} · {file}" for code, file in files.items()}
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        import_id = session.choose(say("undo_choose", lang), names, key="undo")
+        import_id = session.choose(say("undo_choose", lang), names, key="undo_import")
 
-    @st.dialog(say("undo", lang))
+    @st.dialog(say("undo", lang), on_dismiss=lambda: close("undo"))
     def confirm() -> None:
-        st.text(say("undo_sure", lang, file=names[import_id]))
+        st.text(say("undo_sure", lang, file=files[import_id]))
         with st.container(horizontal=True):
             sure = st.button(say("undo", lang), type="primary", key="undo_sure")
             if st.button(say("cancel", lang)):
+                close("undo")
                 st.rerun()
         if sure:
             with told(lang):
                 workflow.undo(session.store(), import_id)
+                close("undo")
                 st.session_state["intake_done"] = say("import_undone", lang, import_id=import_id)
                 st.rerun()
 
     with right:
-        if st.button(say("undo", lang), width="stretch"):
+        if asks(say("undo", lang), "undo", width="stretch"):
             confirm()

@@ -4,9 +4,10 @@ The map stays where the person left it while the page reruns; it is drawn anew o
 shows has changed.
 """
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import streamlit as st
 
@@ -79,8 +80,15 @@ def clicked(state: Any, layers: list[Layer], drawing: str) -> Click | None:
     """Return what the browser says was clicked, None where that was on another drawing."""
     if not isinstance(state, dict) or state.get("id") != drawing:
         return None
-    layer = layers[state["layer"]]
-    return Click(layer.name, str(layer.frame["key"].iloc[state["row"]]))
+    index, row = state.get("layer"), state.get("row")
+    if not (_is_place(index, layers) and _is_place(row, layers[index].frame)):
+        return None
+    return Click(layers[index].name, str(layers[index].frame["key"].iloc[row]))
+
+
+def _is_place(place: Any, many: Sized) -> TypeGuard[int]:
+    """Whether a number from the browser is a place in a row of things."""
+    return isinstance(place, int) and 0 <= place < len(many)
 
 
 def _nothing() -> None:

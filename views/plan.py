@@ -7,6 +7,7 @@ import streamlit as st
 
 import workflow
 from views import figures, session
+from views.asking import asks, close
 from views.errors import told
 from views.live_map import live_map
 from views.text import plain
@@ -31,7 +32,7 @@ def page() -> None:
         return
     with left:
         plan_id = session.choose(say("choose_plan", lang), plan_names(lang), key="plan")
-    _show(listed.set_index("plan_id").loc[plan_id], plan_id, ward, lang)
+    _show(listed[listed["plan_id"] == plan_id].iloc[0], plan_id, ward, lang)
 
 
 def plan_names(lang: str) -> dict[str, str]:
@@ -54,7 +55,7 @@ def plan_names(lang: str) -> dict[str, str]:
 def _suggest(ward: str, lang: str) -> None:
     """Ask for what a plan needs, and make one."""
 
-    @st.dialog(say("suggest", lang))
+    @st.dialog(say("suggest", lang), on_dismiss=lambda: close("suggest"))
     def ask() -> None:
         with st.form("suggest", border=False):
             places = session.area_names(ward)
@@ -70,7 +71,7 @@ def _suggest(ward: str, lang: str) -> None:
                 rules = workflow.PlanRules(balance=balance / PERCENT, reach_m=float(reach))
                 _make(area or ward, rules, name.strip() or None, lang)
 
-    if st.button(say("suggest", lang), width="stretch"):
+    if asks(say("suggest", lang), "suggest", width="stretch"):
         ask()
 
 
@@ -84,6 +85,7 @@ def _make(area: str, rules: workflow.PlanRules, name: str | None, lang: str) -> 
     document = workflow.suggest_plan(
         session.store(), area=area, rules=rules, name=name, on=session.on(), progress=tell
     )
+    close("suggest")
     st.session_state["plan"] = document["plan"]
     st.session_state["plan_made"] = say("plan_made", lang, name=document["name"])
     st.rerun()
@@ -169,18 +171,20 @@ def _unassigned(document: dict[str, Any], lang: str) -> None:
 
 
 def _approve(plan: pd.Series, plan_id: str, lang: str) -> None:
-    @st.dialog(say("approve_title", lang))
+    @st.dialog(say("approve_title", lang), on_dismiss=lambda: close("approve"))
     def confirm() -> None:
         st.text(say("approve_sure", lang, name=plan["name"], areas=int(plan["areas"])))
         with st.container(horizontal=True):
             sure = st.button(say("approve_go", lang), type="primary")
             if st.button(say("cancel", lang)):
+                close("approve")
                 st.rerun()
         if sure:
             with told(lang):
                 workflow.approve_plan(session.store(), plan_id)
+                close("approve")
                 st.session_state["plan_made"] = say("approved_now", lang, name=plan["name"])
                 st.rerun()
 
-    if st.button(say("approve", lang), type="primary"):
+    if asks(say("approve", lang), "approve", type="primary"):
         confirm()

@@ -215,7 +215,8 @@ def coverage(
 @kept
 def causes(asked: workflow.Store, goal: str | None, area: str | None, day: date) -> pd.Series:
     """Return how many households are unreached for each cause, most frequent first."""
-    return workflow.unreached(asked, goal=goal, area=area, on=day)["cause"].value_counts()
+    left = workflow.unreached(asked, goal=goal, area=area, on=day)
+    return pd.Series(left["cause"].value_counts())
 
 
 @kept

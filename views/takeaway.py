@@ -44,8 +44,9 @@ def page() -> None:
 
 def _offer(plan_id: str, ending: str, *, public: bool, language: str) -> None:
     lang = session.lang()
-    plans = session.plans().set_index("plan_id")
-    name = own_name(f"{plans.loc[plan_id, 'name']}.{ending}".replace("/", "-"))
+    plans = session.plans()
+    names = dict(zip(plans["plan_id"], plans["name"], strict=True))
+    name = own_name(f"{names[plan_id]}.{ending}".replace("/", "-"))
     with st.spinner(say("preparing", lang)):
         content = _written(plan_id, name, public=public, language=language)
     label = say("export_get", lang, file=name, size=-(-len(content) // KILOBYTE))

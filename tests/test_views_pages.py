@@ -1,0 +1,525 @@
+"""The five pages on a ward of four households: what they show, ask and do, and how they fail."""
+
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import streamlit as st
+from shapely.geometry import Point, box
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+import workflow
+from geo.errors import ConflictError, InputError
+from layers.coverage import coverage_layers
+from layers.plan import plan_layers
+
+ROOT = Path(__file__).parent.parent
+HOSTILE = "![b](http://127.0.0.1/x.png) <img src=x> :red[x] $x$"
+AREAS = gpd.GeoDataFrame(
+    {"neighbourhood_id": ["A", "B"], "ward_code": "00004", "name": ["Tổ 1", "Tổ 2"]},
+    geometry=[box(107.50, 16.40, 107.51, 16.41), box(107.51, 16.40, 107.52, 16.41)],
+    crs=4326,
+)
+WARDS = gpd.GeoDataFrame(
+    {"ward_code": ["00004"], "name": ["Phường Thử"]},
+    geometry=[box(107.50, 16.40, 107.52, 16.41)],
+    crs=4326,
+)
+HOMES = gpd.GeoDataFrame(
+    {
+        "household_id": ["h1", "h2", "h3", "h4"],
+        "status": ["reached", "unreached", "due_again", "unreached"],
+        "cause": [None, "absent", "due_again", "absent"],
+        "member_id": ["m1", "m1", "m1", None],
+        "reason": [None, None, None, "no_street"],
+    },
+    geometry=[Point(107.501 + i * 0.001, 16.405) for i in range(4)],
+    crs=4326,
+)
+ZONES = gpd.GeoDataFrame(
+    {
+        "member_id": ["m1"],
+        "member_name": ["Lê Thị An"],
+        "neighbourhood_id": ["A"],
+        "households": [3],
+        "load_min": [455.0],
+        "walk_m": [5_300.0],
+    },
+    geometry=[box(107.50, 16.40, 107.51, 16.41)],
+    crs=4326,
+)
+TOTAL = {
+    "households": 4,
+    "assigned": 3,
+    "load_min": {"min": 455.0, "mean": 455.0, "max": 455.0},
+    "walk_m": {"total": 5_300.0, "mean": 1_766.7},
+    "zones_disconnected": 0,
+    "gap": 0.031,
+    "changed_households": 2,
+}
+
+
+def figures(area, name, goal, counts):
+    households, reached, due_again = counts
+    return {
+        "area": area,
+        "name": name,
+        "goal": goal,
+        "households": households,
+        "reached": reached,
+        "unreached": households - reached,
+        "due_again": due_again,
+        "ever_reached": reached + due_again,
+        "share_reached": reached / households if households else float("nan"),
+    }
+
+
+class FakeWorkflow:
+    """Answers like the workflow, from memory, and remembers what it was told to do."""
+
+    def __init__(self, monkeypatch):
+        self.made_up, self.empty, self.version = True, False, 1
+        self.whole = 4
+        self.done = []
+        self.plan_rows = [("p1", "Tháng 11", "draft"), ("p0", "Đang dùng", "approved")]
+        for name in dir(self):
+            if (
+                not name.startswith("_")
+                and callable(getattr(self, name))
+                and hasattr(workflow, name)
+            ):
+                monkeypatch.setattr(workflow, name, getattr(self, name))
+
+    def open_store(self, database):
+        return object()
+
+    def store_version(self, store):
+        return self.version
+
+    def is_made_up(self, store):
+        return self.made_up
+
+    def wards(self, store):
+        return WARDS.iloc[:0] if self.empty else WARDS
+
+    def areas(self, store, ward_code=None, *, on=None):
+        return AREAS
+
+    def goals(self, store):
+        return pd.DataFrame({"goal_id": ["g1"], "name": ["Định danh mức 2"]})
+
+    def coverage(self, store, *, by="neighbourhood", goal=None, area=None, on):
+        self.done.append(("coverage", by, goal, area, on))
+        rows = [
+            figures(code, name, wanted, counts)
+            for wanted in ([goal] if goal else ["g1", None])
+            for code, name, counts in self._places(by)
+        ]
+        return workflow.Coverage(
+            pd.DataFrame(rows), figures(None, None, goal, (self.whole, min(1, self.whole), 0))
+        )
+
+    def _places(self, by):
+        if by == "ward":
+            return [("00004", "Phường Thử", (4, 1, 1))]
+        return [("A", "Tổ 1", (4, 1, 1)), ("B", "Tổ 2", (0, 0, 0)), (None, None, (0, 0, 0))]
+
+    def unreached(self, store, *, goal=None, area=None, on):
+        return HOMES[HOMES["status"] != "reached"]
+
+    def coverage_layers(self, store, *, ward_code, goal, on, lang="vi"):
+        return coverage_layers(HOMES, AREAS, wards=WARDS, lang=lang)
+
+    def plans(self, store):
+        return pd.DataFrame(
+            [
+                {
+                    "plan_id": code,
+                    "name": name,
+                    "status": status,
+                    "created_at": pd.Timestamp("2026-11-20T03:00Z"),
+                    "areas": 2,
+                    "households": 4,
+                    "assigned": 3,
+                }
+                for code, name, status in self.plan_rows
+            ],
+            columns=["plan_id", "name", "status", "created_at", "areas", "households", "assigned"],
+        )
+
+    def plan_document(self, store, plan):
+        aside = [{"household_id": "h4", "reason": "no_street"}]
+        return {"plan": plan, "name": "", "areas": [{"unassigned": aside}], "total": TOTAL}
+
+    def plan_frames(self, store, plan):
+        return workflow.PlanFrames(
+            zones=ZONES, households=HOMES, members=ZONES, neighbourhoods=AREAS, streets=AREAS
+        )
+
+    def plan_layers(self, store, plan, *, public=False, lang="vi"):
+        return plan_layers(ZONES, households=HOMES, neighbourhoods=AREAS, lang=lang)
+
+    def suggest_plan(self, store, *, area=None, rules=None, name=None, on, progress=None):
+        progress("Tổ 1", 0.5)
+        self.done.append(("suggest", area, rules.balance, rules.reach_m, name))
+        self.plan_rows.insert(0, ("p2", name or "Mới", "draft"))
+        self.version += 1
+        return {"plan": "p2", "name": name or "Mới"}
+
+    def approve_plan(self, store, plan, *, why=None):
+        self.done.append(("approve", plan))
+        self.version += 1
+        return plan
+
+    def imports(self, store):
+        listed = [] if self.empty else [("i1", "hộ.xlsx", "households", 4, 0, 1, None)]
+        names = ["import_id", "file", "kind", "added", "changed", "set_aside", "undone_at"]
+        return pd.DataFrame(listed, columns=names)
+
+    def undo(self, store, import_id):
+        self.done.append(("undo", import_id))
+        self.version += 1
+
+    def load_made_up_ward(self, store, *, until, progress=None):
+        progress("households.xlsx", 0.5)
+        self.empty, self.version = False, self.version + 1
+
+    def import_file(self, store, path, *, kind=None, options=None, lang="vi"):
+        self.done.append(("import", path.name, path.read_bytes(), kind, options))
+        problems = pd.DataFrame(
+            {"row": [2], "column": ["lat"], "check": ["outside_vietnam"], "value": [HOSTILE]}
+        )
+        return workflow.ImportReport(
+            import_id=None if options.dry_run else "i2",
+            kind="households",
+            file=path.name,
+            read=4,
+            added=3,
+            changed=0,
+            unchanged=0,
+            set_aside=1,
+            waiting=0,
+            placed_again=0,
+            problems=problems,
+            aside=problems,
+            columns={"head": HOSTILE},
+            unused=(HOSTILE,),
+        )
+
+    def export_plan(self, store, plan, to, *, public=None, lang="vi", on):
+        self.done.append(("export", plan, to.name, public, lang))
+        to.write_bytes(b"content")
+        return to
+
+
+@pytest.fixture
+def fake(monkeypatch, tmp_path):
+    """The workflow, answering from memory."""
+    monkeypatch.setenv("DIABAN_DATABASE", str(tmp_path / "store.sqlite"))
+    monkeypatch.delenv("DIABAN_LANG", raising=False)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return FakeWorkflow(monkeypatch)
+
+
+def page(path="", **query):
+    """Open a page of the app by its address."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app._page_hash = calc_hash(path)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def told(app):
+    """All that the page says outside its widgets."""
+    kinds = (app.header, app.subheader, app.text, app.caption, app.info, app.error, app.success)
+    texts = [element.value for kind in (*kinds, app.warning) for element in kind]
+    return "\n".join([*texts, *(f"{one.label} = {one.value}" for one in app.metric)])
+
+
+def button(app, label):
+    return next(one for one in app.button if one.label == label)
+
+
+def table(app, heading):
+    return next(one.value for one in app.dataframe if heading in one.value.columns)
+
+
+ALL_PAGES = ["", "do-phu", "phuong-an", "nhap", "xuat"]
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_every_page_says_that_the_data_are_made_up(fake, path):
+    assert "DỮ LIỆU MẪU" in told(page(path))
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_no_page_of_a_real_ward_says_so(fake, path):
+    fake.made_up = False
+
+    assert "DỮ LIỆU MẪU" not in told(page(path))
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_every_page_speaks_english_where_the_address_says_so(fake, path):
+    assert "MADE-UP DATA" in told(page(path, lang="en"))
+
+
+def test_the_language_can_be_switched(fake):
+    app = page()
+
+    app.segmented_control[0].set_value("en").run()
+
+    assert "of these, due again" in told(app)
+    assert app.query_params["lang"] == "en"
+
+
+def test_every_figure_has_its_denominator(fake):
+    assert "Đã tiếp cận: 25,0\u00a0% = 1/4 hộ\nChưa tiếp cận = 3/4 hộ" in told(page())
+
+
+def test_without_households_there_is_no_denominator_and_no_figure(fake):
+    fake.whole = 0
+
+    text = told(page())
+
+    assert "= chưa có mẫu số" in text
+    assert "0/0" not in text
+
+
+def test_the_overview_lists_every_goal_and_all_of_them(fake):
+    assert list(table(page(), "Tên")["Tên"]) == ["Định danh mức 2", "Mọi chỉ tiêu"]
+
+
+def test_a_share_without_a_denominator_stays_unknown_in_tables(fake):
+    shown = table(page("do-phu"), "Tên")
+
+    assert list(shown["Tên"]) == ["Tổ 1", "Tổ 2", "Ngoài mọi địa bàn"]
+    assert list(shown["Tỷ lệ"].isna()) == [False, True, True]
+
+
+def test_the_choices_of_an_address_are_taken_over_and_asked_of_the_workflow(fake):
+    page("do-phu", goal="g1", area="A", on="2026-11-01")
+
+    assert ("coverage", "neighbourhood", "g1", "A", date(2026, 11, 1)) in fake.done
+
+
+@pytest.mark.parametrize("odd", [{"goal": "nope"}, {"area": "<x>"}, {"on": "soon"}, {"ward": "1"}])
+def test_an_address_with_unknown_codes_shows_the_usual(fake, odd):
+    app = page("do-phu", **odd)
+
+    assert "1/4 hộ" in told(app)
+    assert dict(app.query_params) == {}
+
+
+def test_a_choice_is_kept_in_the_address(fake):
+    app = page("do-phu")
+
+    app.selectbox[0].select("g1").run()
+
+    assert not app.exception
+    assert app.query_params["goal"] == "g1"
+    assert any(done[:3] == ("coverage", "neighbourhood", "g1") for done in fake.done)
+
+
+def test_causes_are_told_in_words_with_their_counts(fake):
+    causes = table(page("do-phu"), "Vì sao chưa tiếp cận")
+
+    assert causes.to_numpy().tolist() == [["lần trước vắng nhà", 2], ["cần thăm lại", 1]]
+
+
+def test_an_empty_store_offers_the_made_up_ward_and_opens_it(fake):
+    fake.empty = True
+    app = page()
+    assert "Chưa có dữ liệu" in told(app)
+
+    button(app, "Mở phường mẫu").click().run()
+
+    assert not app.exception
+    assert "Phường Thử" in told(app)
+
+
+def test_an_empty_store_can_be_filled_by_a_first_import(fake):
+    fake.empty = True
+
+    assert page("nhap").file_uploader
+
+
+def test_imports_without_a_ward_say_what_to_import_next(fake, monkeypatch):
+    monkeypatch.setattr(workflow, "wards", lambda store: WARDS.iloc[:0])
+
+    assert "nhập ranh giới phường" in told(page())
+
+
+def test_an_error_that_people_can_mend_is_told_in_their_words(fake, monkeypatch):
+    def refuse(*args, **options):
+        raise InputError("goal_unknown", goal=HOSTILE, known=["g1"])
+
+    monkeypatch.setattr(workflow, "coverage", refuse)
+
+    app = page()
+
+    assert "Không có chỉ tiêu" in told(app)
+    assert "![b]" not in told(app)
+
+
+def test_names_of_plans_and_wards_are_never_read_as_markdown(fake, monkeypatch):
+    monkeypatch.setattr(workflow, "wards", lambda store: WARDS.assign(name=HOSTILE))
+
+    assert "![b]" not in page().header[0].value
+
+
+def test_the_latest_plan_is_shown_with_its_figures(fake):
+    app = page("phuong-an")
+
+    text = told(app)
+    assert "Hộ đã phân công = 3/4 hộ" in text
+    assert "Đi bộ mỗi hộ = 1.767 m" in text
+    assert "Cách mức tốt nhất = không quá 3,1\u00a0%" in text
+    assert list(table(app, "Đi bộ (m)").iloc[0]) == ["Lê Thị An", 3, 455.0, 5_300.0, "Tổ 1"]
+    assert table(app, "Vì sao chưa phân công").to_numpy().tolist() == [["không có đường ở gần", 1]]
+
+
+def test_a_plan_is_approved_only_after_a_second_yes(fake):
+    app = page("phuong-an")
+
+    button(app, "Phê duyệt").click().run()
+    assert ("approve", "p1") not in fake.done
+    assert "sẽ thay phân công hiện nay ở 2 tổ dân phố" in told(app)
+    button(app, "Phê duyệt và áp dụng").click().run()
+
+    assert not app.exception
+    assert ("approve", "p1") in fake.done
+
+
+def test_a_plan_in_force_is_not_offered_for_approval(fake):
+    fake.plan_rows = fake.plan_rows[1:]
+
+    assert "Phê duyệt" not in [one.label for one in page("phuong-an").button]
+
+
+def test_a_plan_is_suggested_by_the_rules_asked_for_and_then_shown(fake):
+    app = page("phuong-an")
+
+    button(app, "Đề xuất phương án mới").click().run()
+    app.number_input[0].set_value(20)
+    app.text_input[0].set_value("Thử")
+    button(app, "Đề xuất").click().run()
+
+    assert not app.exception
+    assert ("suggest", "00004", 0.2, 100.0, "Thử") in fake.done
+    assert "Đã lưu phương án nháp “Thử”" in told(app).replace("\\", "")
+
+
+def test_a_plan_that_cannot_be_made_says_why(fake, monkeypatch):
+    def refuse(*args, **options):
+        raise ConflictError("plan_name_taken", name="Thử")
+
+    monkeypatch.setattr(workflow, "suggest_plan", refuse)
+    app = page("phuong-an")
+
+    button(app, "Đề xuất phương án mới").click().run()
+    button(app, "Đề xuất").click().run()
+
+    assert not app.exception
+    assert "Chọn tên khác" in told(app)
+
+
+def test_without_plans_the_page_offers_to_make_one(fake):
+    fake.plan_rows = []
+
+    app = page("phuong-an")
+
+    assert "Chưa có phương án nào" in told(app)
+    assert button(app, "Đề xuất phương án mới")
+
+
+def test_a_file_is_first_looked_at_and_nothing_is_stored(fake):
+    app = page("nhap")
+
+    app.file_uploader[0].set_value(("../../hộ <1>.csv", b"a,b\n1,2\n", "text/csv")).run()
+    button(app, "Xem trước").click().run()
+
+    assert not app.exception
+    _, name, content, kind, options = fake.done[-1]
+    assert (name, content, kind, options.dry_run) == ("hộ _1_.csv", b"a,b\n1,2\n", None, True)
+    assert "đọc 4 dòng; sẽ thêm 3" in told(app)
+    assert "![b]" not in told(app)
+    assert table(app, "Cột trong tệp").iloc[0, 1] == HOSTILE
+    assert table(app, "Điều cần xem lại").iloc[0, 0] == 1
+
+
+def test_a_file_is_imported_as_the_person_says(fake):
+    app = page("nhap")
+
+    app.file_uploader[0].set_value(("hộ.csv", b"x", "text/csv")).run()
+    next(one for one in app.selectbox if one.label == "Tệp chứa gì").select("households")
+    app.text_input[0].set_value("00004")
+    app.text_area[0].set_value("head = Họ và tên\n\nhousehold_id=Mã hộ")
+    button(app, "Nhập").click().run()
+
+    assert not app.exception
+    *_, kind, options = fake.done[-1]
+    assert kind == "households"
+    assert (options.ward, options.dry_run) == ("00004", False)
+    assert options.columns == {"head": "Họ và tên", "household_id": "Mã hộ"}
+    assert "Đã nhập." in told(app)
+
+
+@pytest.mark.parametrize("ward", ["123", "abcde", "1234x"])
+def test_an_odd_ward_code_is_pointed_out_before_anything_is_read(fake, ward):
+    app = page("nhap")
+
+    app.file_uploader[0].set_value(("hộ.csv", b"x", "text/csv")).run()
+    app.text_input[0].set_value(ward).run()
+
+    assert "đúng 5 chữ số" in told(app)
+    assert not [done for done in fake.done if done[0] == "import"]
+
+
+def test_an_import_is_taken_back_only_after_a_second_yes(fake):
+    app = page("nhap")
+
+    button(app, "Hoàn tác").click().run()
+    assert ("undo", "i1") not in fake.done
+    next(one for one in app.button if one.key == "undo_sure").click().run()
+
+    assert not app.exception
+    assert ("undo", "i1") in fake.done
+
+
+def test_an_import_that_others_build_on_says_so(fake, monkeypatch):
+    def refuse(*args):
+        raise ConflictError("import_built_on", import_id="i1", builders=["i2"])
+
+    monkeypatch.setattr(workflow, "undo", refuse)
+    app = page("nhap")
+
+    button(app, "Hoàn tác").click().run()
+    next(one for one in app.button if one.key == "undo_sure").click().run()
+
+    assert "i2" in told(app)
+
+
+def test_a_handout_is_public_unless_told_otherwise(fake):
+    app = page("xuat")
+
+    button(app, "Chuẩn bị tệp").click().run()
+
+    assert not app.exception
+    assert fake.done[-1] == ("export", "p1", "Tháng 11.html", True, "vi")
+    assert app.download_button[0].label.startswith("Tải Tháng 11")
+
+
+def test_a_full_export_warns_of_personal_data(fake):
+    app = page("xuat")
+
+    app.selectbox[2].select("full").run()
+
+    assert "dữ liệu cá nhân" in told(app)
