@@ -15,9 +15,9 @@ UNREACHED = "unreached"
 
 # In the order of drawing, so that nothing hides an unreached household.
 LOOKS = {
-    REACHED: (BLUE, Shape.SQUARE),
+    REACHED: (BLUE, Shape.CIRCLE),
     DUE_AGAIN: (PURPLE, Shape.RING),
-    UNREACHED: (VERMILION, Shape.CIRCLE),
+    UNREACHED: (VERMILION, Shape.SQUARE),
 }
 
 

@@ -52,9 +52,9 @@ def test_each_status_has_a_shape_of_its_own_beside_its_colour():
     homes = drawn(coverage_layers(FOUR, SQUARES), "households").frame
 
     assert dict(zip(homes["status"], homes["shape"], strict=True)) == {
-        "reached": "square",
+        "reached": "circle",
         "due_again": "ring",
-        "unreached": "circle",
+        "unreached": "square",
     }
     assert dict(zip(homes["status"], homes["color"], strict=True)) == {
         "reached": "#0072B2",

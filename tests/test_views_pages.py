@@ -389,10 +389,10 @@ def test_the_latest_plan_is_shown_with_its_figures(fake):
 def test_a_plan_is_approved_only_after_a_second_yes(fake):
     app = page("phuong-an")
 
-    button(app, "Phê duyệt").click().run()
+    button(app, "Duyệt").click().run()
     assert ("approve", "p1") not in fake.done
     assert "sẽ thay phân công hiện nay ở 2 tổ dân phố" in told(app)
-    button(app, "Phê duyệt và áp dụng").click().run()
+    button(app, "Duyệt và áp dụng").click().run()
 
     assert not app.exception
     assert ("approve", "p1") in fake.done
@@ -401,16 +401,16 @@ def test_a_plan_is_approved_only_after_a_second_yes(fake):
 def test_a_plan_in_force_is_not_offered_for_approval(fake):
     fake.plan_rows = fake.plan_rows[1:]
 
-    assert "Phê duyệt" not in [one.label for one in page("phuong-an").button]
+    assert "Duyệt" not in [one.label for one in page("phuong-an").button]
 
 
 def test_a_plan_is_suggested_by_the_rules_asked_for_and_then_shown(fake):
     app = page("phuong-an")
 
-    button(app, "Đề xuất phương án mới").click().run()
+    button(app, "Gợi ý phương án mới").click().run()
     app.number_input[0].set_value(20)
     app.text_input[0].set_value("Thử")
-    button(app, "Đề xuất").click().run()
+    button(app, "Gợi ý").click().run()
 
     assert not app.exception
     assert ("suggest", "00004", 0.2, 100.0, "Thử") in fake.done
@@ -424,8 +424,8 @@ def test_a_plan_that_cannot_be_made_says_why(fake, monkeypatch):
     monkeypatch.setattr(workflow, "suggest_plan", refuse)
     app = page("phuong-an")
 
-    button(app, "Đề xuất phương án mới").click().run()
-    button(app, "Đề xuất").click().run()
+    button(app, "Gợi ý phương án mới").click().run()
+    button(app, "Gợi ý").click().run()
 
     assert not app.exception
     assert "Chọn tên khác" in told(app)
@@ -437,7 +437,7 @@ def test_without_plans_the_page_offers_to_make_one(fake):
     app = page("phuong-an")
 
     assert "Chưa có phương án nào" in told(app)
-    assert button(app, "Đề xuất phương án mới")
+    assert button(app, "Gợi ý phương án mới")
 
 
 def test_a_file_is_first_looked_at_and_nothing_is_stored(fake):
