@@ -653,7 +653,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "imports_so_far": ("Các lượt đã nhập", "Imports so far"),
     "no_imports_yet": ("Chưa nhập tệp nào.", "Nothing has been imported yet."),
     "undo": ("Hoàn tác", "Undo"),
-    "undo_choose": ("Lượt nhập cần hoàn tác", "Import to take back"),
+    "choose_import": ("Lượt nhập", "Import"),
     "undo_sure": (
         "Mọi dòng do lượt nhập {file} thêm hoặc sửa sẽ trở về như trước.",
         "Every row that the import of {file} added or changed will be as before.",
@@ -795,7 +795,7 @@ def number(value: float | None, lang: str = Lang.VI, *, decimals: int = 0) -> st
 
 def percent(share: float | None, lang: str = Lang.VI, *, decimals: int = 1) -> str:
     """Return a share between 0 and 1 as percent (`99,25 %`); without a denominator, say so."""
-    if _is_unknown(share):
+    if share is None or _is_unknown(share):
         return say("no_denominator", lang)
     space = "" if lang == Lang.EN else "\u00a0"
     return f"{number(share * 100, lang, decimals=decimals)}{space}%"

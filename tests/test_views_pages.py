@@ -62,6 +62,9 @@ TOTAL = {
 }
 
 
+AT = pd.Timestamp("2026-11-20T23:30")
+
+
 def figures(area, name, goal, counts):
     households, reached, due_again = counts
     return {
@@ -82,7 +85,7 @@ class FakeWorkflow:
 
     def __init__(self, monkeypatch):
         self.made_up, self.empty, self.version = True, False, 1
-        self.whole = 4
+        self.whole, self.rejects = 4, None
         self.done = []
         self.plan_rows = [("p1", "Tháng 11", "draft"), ("p0", "Đang dùng", "approved")]
         for name in dir(self):
@@ -175,9 +178,11 @@ class FakeWorkflow:
         return plan
 
     def imports(self, store):
-        listed = [] if self.empty else [("i1", "hộ.xlsx", "households", 4, 0, 1, None)]
-        names = ["import_id", "file", "kind", "added", "changed", "set_aside", "undone_at"]
-        return pd.DataFrame(listed, columns=names)
+        listed = (
+            [] if self.empty else [("i1", "hộ.xlsx", "households", 4, 0, 1, None, self.rejects, AT)]
+        )
+        names = ["import_id", "file_name", "kind", "added", "changed", "set_aside", "undone_at"]
+        return pd.DataFrame(listed, columns=[*names, "rejects", "imported_at"])
 
     def undo(self, store, import_id):
         self.done.append(("undo", import_id))
@@ -492,6 +497,17 @@ def test_an_import_is_taken_back_only_after_a_second_yes(fake):
 
     assert not app.exception
     assert ("undo", "i1") in fake.done
+
+
+def test_rows_an_import_set_aside_can_be_taken_away_later(fake, tmp_path):
+    fake.rejects = str(tmp_path / "I00001.xlsx")
+    Path(fake.rejects).write_bytes(b"rows")
+
+    assert page("nhap").download_button[0].label == "Tải các dòng để riêng (XLSX)"
+
+
+def test_an_import_is_listed_with_the_time_in_vietnam(fake):
+    assert table(page("nhap"), "Tệp")["Lúc"].iloc[0] == "21/11/2026 06:30"
 
 
 def test_an_import_that_others_build_on_says_so(fake, monkeypatch):

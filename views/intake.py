@@ -22,6 +22,16 @@ WARD_CODE = re.compile(r"\d{5}")
 # What a file may be called here; its own name never reaches the disk otherwise.
 ODD_LETTERS = re.compile(r"[^\w\-. ]")
 LONGEST_NAME = 80
+IMPORTS = {
+    "imported_at": "table_when",
+    "kind": "table_kind",
+    "file_name": "table_file",
+    "added": "table_added",
+    "changed": "table_changed",
+    "set_aside": "table_set_aside",
+    "state": "table_state",
+    "import_id": "table_import",
+}
 
 
 def page() -> None:
@@ -139,9 +149,7 @@ def _tell(report: workflow.ImportReport, rejects: bytes | None, lang: str) -> No
         st.subheader(say("problems_found", lang, count=len(report.problems)))
         _problems(report.problems, lang)
         if rejects is not None:
-            name = f"{Path(report.file).stem}-de-rieng.xlsx"
-            label = say("get_rejects", lang)
-            st.download_button(label, rejects, file_name=name, mime=XLSX, on_click="ignore")
+            _download_rejects(rejects, report.file, lang)
 
 
 def _problems(problems: pd.DataFrame, lang: str) -> None:
@@ -163,38 +171,42 @@ def _so_far(lang: str) -> None:
         st.caption(say("no_imports_yet", lang))
         return
     standing = listed["undone_at"].isna()
-    told = listed.assign(
+    moments = [session.local(moment) for moment in listed["imported_at"]]
+    shown = listed.assign(
         kind=[say(f"kind_{kind}", lang) for kind in listed["kind"]],
+        imported_at=[f"{moment:%d/%m/%Y %H:%M}" for moment in moments],
         state=standing.map({True: say("in_force", lang), False: say("undone", lang)}),
     )
-    headings = {
-        name: f"table_{code}"
-        for name, code in {
-            "import_id": "import",
-            "file": "file",
-            "kind": "kind",
-            "added": "added",
-            "changed": "changed",
-            "set_aside": "set_aside",
-            "state": "state",
-        }.items()
-    }
-    figures.table(told, headings, lang=lang)
-    _take_back(listed[standing], lang)
+    figures.table(shown, IMPORTS, lang=lang)
+    if standing.any():
+        _one_import(listed[standing], lang)
 
 
-def _take_back(standing: pd.DataFrame, lang: str) -> None:
-    if standing.empty:
-        return
-    files = dict(zip(standing["import_id"], standing["file"], strict=True))
+def _one_import(standing: pd.DataFrame, lang: str) -> None:
+    """Offer the rows that one import set aside, and to take it back."""
+    files = dict(zip(standing["import_id"], standing["file_name"], strict=True))
     names = {str(code): f"{code} · {file}" for code, file in files.items()}
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        import_id = session.choose(say("undo_choose", lang), names, key="undo_import")
+        import_id = session.choose(say("choose_import", lang), names, key="undo_import")
+    row = standing[standing["import_id"] == import_id].iloc[0]
+    with right, st.container(horizontal=True):
+        if asks(say("undo", lang), "undo"):
+            _take_back(import_id, files[import_id], lang)
+        if isinstance(row["rejects"], str) and Path(row["rejects"]).is_file():
+            _download_rejects(Path(row["rejects"]).read_bytes(), row["file_name"], lang)
 
+
+def _download_rejects(content: bytes, file: str, lang: str) -> None:
+    name = f"{Path(file).stem}-de-rieng.xlsx"
+    label = say("get_rejects", lang)
+    st.download_button(label, content, file_name=name, mime=XLSX, on_click="ignore")
+
+
+def _take_back(import_id: str, file: str, lang: str) -> None:
     @st.dialog(say("undo", lang), on_dismiss=lambda: close("undo"))
     def confirm() -> None:
-        st.text(say("undo_sure", lang, file=files[import_id]))
+        st.text(say("undo_sure", lang, file=file))
         with st.container(horizontal=True):
             sure = st.button(say("undo", lang), type="primary", key="undo_sure")
             if st.button(say("cancel", lang)):
@@ -207,6 +219,4 @@ def _take_back(standing: pd.DataFrame, lang: str) -> None:
                 st.session_state["intake_done"] = say("import_undone", lang, import_id=import_id)
                 st.rerun()
 
-    with right:
-        if asks(say("undo", lang), "undo", width="stretch"):
-            confirm()
+    confirm()

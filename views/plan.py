@@ -43,7 +43,7 @@ def plan_names(lang: str) -> dict[str, str]:
             lang,
             name=row["name"],
             status=say(f"plan_status_{row['status']}", lang),
-            on=row["created_at"],
+            on=session.local(row["created_at"]),
         )
         for row in session.plans().to_dict("records")
     }

@@ -100,6 +100,12 @@ def today() -> date:
     return datetime.now(UTC).astimezone(VIETNAM).date()
 
 
+def local(moment: datetime) -> datetime:
+    """Return a stored time, which is UTC, as the clock in Vietnam shows it."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(VIETNAM)
+
+
 def on() -> date:
     """Return the day on which figures are judged."""
     chosen = st.session_state.get("on")
