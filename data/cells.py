@@ -71,7 +71,8 @@ def number(column: pd.Series) -> pd.Series:
 def day(column: pd.Series) -> pd.Series:
     """Return ISO days of dates typed as `2025-08-08` or `8/8/2025`."""
     read = _first_format(text(column), DAY_FORMATS)
-    return read.dt.tz_convert(VIETNAM).dt.strftime("%Y-%m-%d").astype("str")
+    days: pd.Series = read.dt.tz_convert(VIETNAM).dt.strftime("%Y-%m-%d").astype("str")
+    return days
 
 
 def time(column: pd.Series) -> pd.Series:

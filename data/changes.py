@@ -190,7 +190,8 @@ def _differs(old: np.ndarray, new: np.ndarray, *, geometry: bool) -> np.ndarray:
         old, new = to_wkb(old), to_wkb(new)
         return np.array([a != b for a, b in zip(old, new, strict=True)], dtype=bool)
     empty_old, empty_new = pd.isna(old), pd.isna(new)
-    return (empty_old != empty_new) | (~empty_old & ~empty_new & (old != new))
+    differs: np.ndarray = (empty_old != empty_new) | (~empty_old & ~empty_new & (old != new))
+    return differs
 
 
 def _image(row: dict[str, Any]) -> dict[str, Any]:

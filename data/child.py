@@ -55,7 +55,7 @@ def main() -> None:
     source, suffix, target = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
     options = json.loads(sys.argv[4])
     _limit()
-    sys.meta_path.insert(0, _WithoutFrames())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _WithoutFrames())
     try:
         table = _read(source, suffix, options)
     except RefusedError as refused:

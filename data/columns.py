@@ -22,8 +22,10 @@ NATIONAL_ID = frozenset(
 
 WARD = ("ward_given", "ward_code", "Mã phường", "Mã xã", "Mã phường xã", "Mã ĐVHC", "Mã phường/xã")
 NAME_OF_PERSON = ("name", "Họ và tên", "Họ tên", "Tên", "Tổ viên", "Thành viên", "full name")
-PLACE = ("neighbourhood_given", "neighbourhood", "neighbourhood_id", "neighborhood", "Tổ dân phố")
-PLACE += ("TDP", "Thôn", "Xóm", "Ấp", "Khu phố", "KP", "Bản", "Buôn", "Mã TDP", "Mã tổ dân phố")
+PLACE = (
+    *("neighbourhood_given", "neighbourhood", "neighbourhood_id", "neighborhood", "Tổ dân phố"),
+    *("TDP", "Thôn", "Xóm", "Ấp", "Khu phố", "KP", "Bản", "Buôn", "Mã TDP", "Mã tổ dân phố"),
+)
 PHONE = ("phone", "SĐT", "ĐT", "Điện thoại", "Số điện thoại", "SĐT/Zalo", "Di động")
 LAT = ("lat", "latitude", "Vĩ độ", "vi do")
 LON = ("lon", "lng", "long", "longitude", "Kinh độ", "kinh do")

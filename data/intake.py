@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from data import schema
 from data.changes import Difference, apply, difference, log, merged, refuse_if_built_on, take_back
 from data.rows import Rows
-from data.store import Store, load, now
+from data.store import Store, load, now, records
 from geo.errors import ConflictError, NotFoundError
 from geo.placing import neighbourhood_of
 from geo.settle import followers, settle
@@ -196,7 +196,7 @@ def _put_rows(
         after[Kind.WARDS] = _with_made_ward(after[Kind.WARDS], ward)
         touched.add(Kind.WARDS)
     after = settle(after, only=followers(touched))
-    changed = {}
+    changed: dict[Kind, Difference] = {}
     for table in Kind:
         if table in before and table != Kind.ASSIGNMENTS:
             own = _stored(before[table], table), _stored(after[table], table)
@@ -262,7 +262,7 @@ def _put_assignments(
     if len(shared):
         connection.execute(
             sa.insert(schema.assignments),
-            [{"plan_id": plan_id, "locked": False, **row} for row in shared.to_dict("records")],
+            [{"plan_id": plan_id, "locked": False, **row} for row in records(shared)],
         )
     log(connection, import_id, "plans", [{"key": plan_id, "before": None}])
     return {
@@ -363,7 +363,7 @@ def _finish_record(connection: sa.Connection, report: ImportReport) -> None:
             **{name: getattr(report, name) for name in numbers},
         )
     )
-    rows = [{"import_id": report.import_id, **row} for row in report.problems.to_dict("records")]
+    rows = [{"import_id": report.import_id, **row} for row in records(report.problems)]
     if rows:
         connection.execute(sa.insert(schema.problems), rows)
     note(connection, "import", str(report.import_id))

@@ -331,7 +331,7 @@ def _finished(frame: pd.DataFrame, kind: Kind, ward: str | None) -> pd.DataFrame
         Kind.HOUSEHOLDS: _households,
         Kind.BARRIERS: _barriers,
     }
-    done = finish.get(kind, lambda same: same)(frame)
+    done = finish[kind](frame) if kind in finish else frame
     if kind not in (Kind.WARDS, Kind.GOALS, Kind.ASSIGNMENTS):
         given = done["ward_given"] if "ward_given" in done else pd.Series(None, index=done.index)
         done["ward_given"] = given.astype("str").fillna(ward) if ward else given.astype("str")

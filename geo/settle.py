@@ -55,7 +55,7 @@ def settle(tables: Tables, *, only: Iterable[str]) -> Tables:
     """
     settled = dict(tables)
     for name in only:
-        settled[name] = _SETTLE[name](settled)
+        settled[name] = _SETTLE[Kind(name)](settled)
     return settled
 
 
@@ -84,11 +84,12 @@ def _in_ward(name: str) -> Any:
 def _households(tables: Tables) -> gpd.GeoDataFrame:
     homes = _in_ward(Kind.HOUSEHOLDS)(tables)
     placed = neighbourhood_of(homes, tables[Kind.NEIGHBOURHOODS])
-    return homes.assign(neighbourhood_id=placed["neighbourhood_id"].to_numpy())
+    settled: gpd.GeoDataFrame = homes.assign(neighbourhood_id=placed["neighbourhood_id"].to_numpy())
+    return settled
 
 
 def _teams(tables: Tables) -> pd.DataFrame:
-    teams = tables[Kind.TEAMS]
+    teams: pd.DataFrame = tables[Kind.TEAMS]
     areas = tables[Kind.NEIGHBOURHOODS]
     said = _known_ward(teams, tables)
     place = match_reference(
@@ -129,7 +130,7 @@ def _members(tables: Tables) -> gpd.GeoDataFrame:
 
 
 def _visits(tables: Tables) -> pd.DataFrame:
-    visits = tables[Kind.VISITS]
+    visits: pd.DataFrame = tables[Kind.VISITS]
     homes = tables[Kind.HOUSEHOLDS]
     given = visits["household_given"]
     home = given.where(given.isin(homes["household_id"]))

@@ -1,6 +1,7 @@
 """Names of neighbourhoods and streets, numbers of houses: 12 kiệt 45/3 Lê Lợi, or a mere hamlet."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import geopandas as gpd
 import numpy as np
@@ -58,14 +59,14 @@ def name_streets(
         longest_first = at[np.argsort(-length_m[at], kind="stable")]
         street[longest_first] = [next(names) for _ in longest_first]
 
-    give(kind == StreetKind.BRIDGE, iter(BRIDGES))
+    give(kind == StreetKind.BRIDGE, chain(BRIDGES, _numbered("Cầu số")))
     give((kind == StreetKind.STREET) & ~rural, _town_names(rng))
     give((kind == StreetKind.STREET) & rural, _numbered("Liên thôn"))
     for village in dict.fromkeys(place[kind == StreetKind.LANE].tolist()):
         hamlets = (f"{name} {village}" for name in _numbered("Xóm"))
         give((kind == StreetKind.LANE) & (place == village), hamlets)
     named = _with_alleys(turned.assign(street=street, alley="", from_m=_begins(turned, ground)))
-    return named.assign(name=_shown(named))
+    return named.assign(name=_shown(named, turned["name"]))
 
 
 def number_houses(houses: gpd.GeoDataFrame, streets: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -172,8 +173,8 @@ def _lot(place_m: pd.Series, left: NDArray[np.bool_]) -> pd.Series:
     return pd.Series(2 * (place_m // LOT_M).astype(int).to_numpy() + np.where(left, 1, 2))
 
 
-def _shown(named: gpd.GeoDataFrame) -> pd.Series:
+def _shown(named: gpd.GeoDataFrame, main_road: pd.Series) -> pd.Series:
     """Return the name on the sign: the street's, the alley's, the bridge's."""
     shown = (named["alley"] + " " + named["street"]).str.strip()
-    over = (named["kind"] == StreetKind.BRIDGE) & ~named["street"].isin(BRIDGES)
-    return pd.Series(shown.where(~over, "Cầu " + shown))
+    bridge = (named["kind"] == StreetKind.BRIDGE) & (main_road != "")
+    return pd.Series(shown.where(~bridge, "Cầu " + shown))

@@ -25,12 +25,14 @@ SETBACK_M: dict[str, tuple[float, float]] = {
 # A stretch of street this long is lined with houses of one front.
 STRETCH_M, ASIDE_M = 55.0, 15.0
 BORDER_M, BETWEEN_M, NEAR_M = 3.2, 5.2, 90.0
+# Another street is at least so much farther away than the own one.
+CLEARLY_M = 0.1
 # How much houses crowd together where there is more room than houses.
 CROWDING = {Zone.TOWN: 0.3, Zone.EDGE: 0.6, Zone.VILLAGE: 1.2}
 
 
 class NoRoomError(Exception):
-    """There are more households than places for a house."""
+    """The streets of a ward or neighbourhood have too few places for its houses."""
 
 
 def possible_houses(
@@ -48,9 +50,8 @@ def possible_houses(
     lots = _lots(streets, tiles, zones, rng)
     at = shapely.points(_beside(streets, lots))
     lots["quarter"] = _holder(at, tiles)
-    nearest = shapely.STRtree(streets.geometry.to_numpy()).nearest(at)
     dry = ~(shapely.dwithin(at, ground.banks, BORDER_M) | shapely.within(at, ground.hills))
-    good = dry & (nearest == lots["street_row"]) & (lots["quarter"] >= 0)
+    good = dry & _at_own_street(at, lots["street_row"], streets) & (lots["quarter"] >= 0)
     houses = gpd.GeoDataFrame(lots[good], geometry=at[good])
     edges = np.array([tile.boundary for tile in tiles])[houses["quarter"]]
     houses = houses[shapely.distance(houses.geometry.to_numpy(), edges) >= BORDER_M]
@@ -63,7 +64,7 @@ def choose_houses(
     """Return as many places as are `wanted` in each quarter, those among many others first.
 
     A quarter without enough room is filled, and others take the rest in proportion to their room.
-    Raises `NoRoomError` where there are more households than places.
+    Raises `NoRoomError` where a quarter has not half the places it needs, or all have too few.
     """
     quarter = places["quarter"].to_numpy()
     counts = _fitted(wanted, np.bincount(quarter, minlength=len(wanted)))
@@ -142,6 +143,16 @@ def _holder(at: NDArray[np.object_], tiles: list[Polygon]) -> NDArray[np.int64]:
     return holder
 
 
+def _at_own_street(
+    at: NDArray[np.object_], own: pd.Series, streets: gpd.GeoDataFrame
+) -> NDArray[np.bool_]:
+    """Return which points are clearly nearer to their own street than to any other."""
+    lines = streets.geometry.to_numpy()
+    reach_m = shapely.distance(at, lines[own]) + CLEARLY_M
+    point, _ = shapely.STRtree(lines).query(at, predicate="dwithin", distance=reach_m)
+    return np.bincount(point, minlength=len(at)) == 1
+
+
 def _not_crowded(houses: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     """Return which houses to keep so that none stands on another."""
     tree = cKDTree(shapely.get_coordinates(houses.geometry))
@@ -154,7 +165,7 @@ def _not_crowded(houses: gpd.GeoDataFrame) -> NDArray[np.bool_]:
 
 def _fitted(wanted: Counts, room: Counts) -> Counts:
     """Return the wanted counts, what does not fit moved to where there is room."""
-    if wanted.sum() > room.sum():
+    if wanted.sum() > room.sum() or (2 * room < wanted).any():
         raise NoRoomError
     counts = np.minimum(wanted, room)
     while (left := int(wanted.sum() - counts.sum())) > 0:

@@ -40,6 +40,8 @@ USED_EDGE = {Zone.TOWN: 0.8, Zone.EDGE: 0.8, Zone.VILLAGE: 0.24}
 # There is room for so many times the houses that will stand there.
 SPARE = 1.35
 BANK_STEP_M, BRIDGE_REACH_M = 60.0, 120.0
+# What is shorter, and met by nothing else, is no street.
+SCRAP_M = 80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def draw_streets(ground: Ground, quarters: Quarters, rng: np.random.Generator) -
     inner = [line for quarter in built for line in quarter.streets]
     lines = [*_main_roads(ground), *_bank_roads(ground), *_small_bridges(ground)]
     lines += [Drawn(StreetKind.STREET, line) for line in _dry([*quarters.borders, *inner], ground)]
-    streets = _reachable(lines)
+    streets = _connected(lines, ground)
     lanes = [lane for quarter in built for lane in _lanes(quarter, streets, ground, rng)]
     return _met([*streets, *lanes])
 
@@ -81,8 +83,7 @@ def _main_roads(ground: Ground) -> list[Drawn]:
     roads = []
     for name, line in ground.roads.items():
         roads += [Drawn(StreetKind.MAIN, part, name) for part in _dry([line], ground)]
-        over = shapely.get_parts(shapely.intersection(line, ground.banks))
-        roads += [Drawn(StreetKind.BRIDGE, part, name) for part in over if part.length]
+        roads += [Drawn(StreetKind.BRIDGE, part, name) for part in _over_water([line], ground)]
     return roads
 
 
@@ -121,8 +122,14 @@ def _small_bridges(ground: Ground) -> list[Drawn]:
 
 def _dry(lines: Sequence[LineString], ground: Ground) -> list[LineString]:
     """Return the parts of the lines that are not on the water or its banks."""
-    parts = shapely.get_parts(shapely.difference(np.array(lines), ground.banks))
+    parts = shapely.get_parts(shapely.difference(np.array(lines, dtype=object), ground.banks))
     return [part for part in parts if part.length > 1]
+
+
+def _over_water(lines: Sequence[LineString], ground: Ground) -> list[LineString]:
+    """Return the parts of the lines that are on the water or its banks."""
+    parts = shapely.get_parts(shapely.intersection(np.array(lines, dtype=object), ground.banks))
+    return [part for part in parts if part.length]
 
 
 def _built_up(
@@ -186,18 +193,35 @@ def _village_centre(bounds: Polygon, walkable: shapely.Geometry, rng: np.random.
     return shapely.ops.nearest_points(walkable, Point(middle))[0]
 
 
-def _reachable(lines: list[Drawn]) -> list[Drawn]:
-    """Return the lines of the largest connected part."""
-    edges, owner = _noded(lines)
+def _connected(lines: list[Drawn], ground: Ground) -> list[Drawn]:
+    """Return the lines with a way, or a bridge, from each part to the largest; scraps dropped."""
+    parts = _parts(lines)
+    whole = shapely.union_all(parts[0])
+    ways = [
+        shapely.shortest_line(shapely.union_all(part), whole)
+        for part in parts[1:]
+        if shapely.length(part).sum() > SCRAP_M
+    ]
+    more = [Drawn(StreetKind.STREET, part) for part in _dry(ways, ground)]
+    more += [Drawn(StreetKind.BRIDGE, part) for part in _over_water(ways, ground)]
+    joined = [*lines, *more]
+    kept = shapely.union_all(_parts(joined)[0])
+    middles = [line.line.interpolate(0.5, normalized=True) for line in joined]
+    reached = shapely.dwithin(np.array(middles), kept, GRID_M)
+    return [line for line, here in zip(joined, reached, strict=True) if here]
+
+
+def _parts(lines: list[Drawn]) -> list[NDArray[np.object_]]:
+    """Return the connected parts of the lines, the longest first, each parted where lines meet."""
+    edges, _ = _noded(lines)
     ends = np.concatenate([shapely.get_coordinates(shapely.get_point(edges, at)) for at in (0, -1)])
     _, nodes = np.unique(ends, axis=0, return_inverse=True)
     first, second = nodes.reshape(2, -1)
     size = nodes.max() + 1
     graph = coo_array((np.ones(len(first)), (first, second)), shape=(size, size))
-    _, part = connected_components(graph, directed=False)
-    largest = np.bincount(part[first]).argmax()
-    keep = np.unique(owner[part[first] == largest])
-    return [lines[at] for at in keep]
+    count, part = connected_components(graph, directed=False)
+    parts = [edges[part[first] == at] for at in range(count)]
+    return sorted(parts, key=lambda edges: -shapely.length(edges).sum())
 
 
 def _met(lines: list[Drawn]) -> gpd.GeoDataFrame:

@@ -30,7 +30,8 @@ DIGITS = 8
 FEWEST, MOST = 50, 200_000
 # The ground is stretched by so much, so many times, where the houses do not fit.
 ROOMIER, TRIES = 1.15, 8
-BUILDING, PEOPLE, TEAMS, VISITS = range(4)
+STAGES = 4
+BUILDING, PEOPLE, TEAMS, VISITS = range(STAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def make_ward(*, households: int = 11_000, seed: int = 1, until: date) -> MadeUp
         households=_shapes(homes, tables.Households),
         teams=_rows(teams, tables.Teams),
         members=_shapes(members, tables.Members),
-        goals=_rows(make_goals(), tables.Goals),
+        goals=DataFrame(tables.checked(make_goals(), tables.Goals)),
         visits=_rows(visits, tables.Visits),
         assignments=_rows(_assignments(homes, charge), tables.Assignments),
     )
@@ -90,7 +91,8 @@ def _built(households: int, seed: int) -> tuple[Ground, GeoDataFrame, GeoDataFra
     """Return ground, neighbourhoods, streets and houses, on as much ground as the houses need."""
     for again in range(TRIES):
         try:
-            return _build(households, _numbers(households, seed, BUILDING), room=ROOMIER**again)
+            rng = _numbers(households, seed, BUILDING + STAGES * again)
+            return _build(households, rng, room=ROOMIER**again)
         except NoRoomError:
             continue
     raise NoRoomError
