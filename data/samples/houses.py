@@ -150,7 +150,7 @@ def _at_own_street(
     lines = streets.geometry.to_numpy()
     reach_m = shapely.distance(at, lines[own]) + CLEARLY_M
     point, _ = shapely.STRtree(lines).query(at, predicate="dwithin", distance=reach_m)
-    return np.bincount(point, minlength=len(at)) == 1
+    return np.asarray(np.bincount(point, minlength=len(at)) == 1)
 
 
 def _not_crowded(houses: gpd.GeoDataFrame) -> NDArray[np.bool_]:
