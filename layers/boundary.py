@@ -41,15 +41,15 @@ def _neighbourhoods(frame: GeoDataFrame | None, labels: pd.Series | None) -> Lay
     styled = GeoDataFrame(
         {
             "key": shapes["neighbourhood_id"],
-            "color": GREY,
+            "color": DARK_GREY,
             "title": shapes["name"],
             "label": shapes["name"] if labels is None else shapes["label"],
             "fill_opacity": PALE,
-            "weight": 1.5,
+            "weight": 1.2,
         },
         geometry=shapes.geometry,
     )
-    legend = (LegendEntry(GREY, Shape.AREA, "map_neighbourhoods", len(styled)),)
+    legend = (LegendEntry(DARK_GREY, Shape.AREA, "map_neighbourhoods", len(styled)),)
     return Layer("neighbourhoods", LayerKind.POLYGONS, styled, legend)
 
 

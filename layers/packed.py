@@ -91,8 +91,14 @@ class _Body:
 
 
 def _bounds(layers: list[Layer]) -> tuple[float, float, float, float]:
-    """Return west, south, east, north of everything; the whole country where there is nothing."""
-    boxes = [layer.frame.total_bounds for layer in layers if not layer.frame.empty]
+    """Return west, south, east, north of what to look at first.
+
+    That is the areas, so that a household with wrong coordinates does not make the ward small;
+    without areas everything, with nothing the whole country.
+    """
+    drawn = [layer for layer in layers if not layer.frame.empty]
+    areas = [layer for layer in drawn if layer.kind == LayerKind.POLYGONS]
+    boxes = [layer.frame.total_bounds for layer in areas or drawn]
     if not boxes:
         return 102.1, 8.5, 109.5, 23.4
     stacked = np.array(boxes)

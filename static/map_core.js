@@ -5,6 +5,8 @@
 function diabanCore(L) {
   const WORLD = 256;
   const TAP_PX = 6;
+  const LEAST_PX = 1.25;
+  const MOST_PX = 7;
   const TITLE_PX = 12;
   const AROUND = 0.2; // of the map's size, painted beyond each edge so that a drag shows no gap
 
@@ -65,15 +67,15 @@ function diabanCore(L) {
       pen.stroke();
       return;
     }
-    pen.lineWidth = shape === "home" ? Math.max(r * 0.4, 2) : Math.max(r * 0.35, 0.8);
+    pen.lineWidth = shape === "home" ? Math.max(r * 0.4, 2) : r * 0.35;
     pen.strokeStyle = shape === "home" ? ink.text : ink.paper;
-    pen.stroke();
+    if (r > 2) pen.stroke();
     pen.fillStyle = color || ink.grey;
     pen.fill();
   }
 
   function stamp(style, radius, dpr, ink) {
-    const r = (style.shape === "home" ? radius * 1.2 + 1 : radius) * dpr;
+    const r = (style.shape === "home" ? Math.max(radius * 1.2 + 1, 4) : radius) * dpr;
     const half = Math.ceil(r * 1.6 + 1);
     const size = 2 * half + 1;
     const canvas = document.createElement("canvas");
@@ -117,6 +119,13 @@ function diabanCore(L) {
     }
     layer.x = x;
     layer.y = y;
+  }
+
+  /* Width and height of what is looked at first, as shares of the world. */
+  function spanOf([west, south, east, north]) {
+    const corners = { xy: [0, 0, east - west, north - south] };
+    toWorld(corners, [west, south]);
+    return { x: corners.x[1] - corners.x[0], y: corners.y[0] - corners.y[1] };
   }
 
   function latLngs(layer, origin, from, to) {
@@ -175,9 +184,11 @@ function diabanCore(L) {
       const scale = this._map.getZoomScale(event.zoom, this.zoom);
       L.DomUtil.setTransform(this.canvas, this._map._latLngToNewLayerPoint(this.corner, event.zoom, event.center), scale);
     },
+    /* Marks cover about half of the ground at most: where they lie closer, those on top would seem to be all. */
     radius() {
-      const grown = 1.6 + 0.75 * (this._map.getZoom() - 13);
-      return Math.max(this.drawing.count > 20000 ? 1.2 : 1.8, Math.min(grown, 7));
+      const { x, y } = this.drawing.span;
+      const each = (x * y * (WORLD * 2 ** this._map.getZoom()) ** 2) / Math.max(this.drawing.count, 1);
+      return Math.max(LEAST_PX, Math.min(0.75 * Math.sqrt(each / Math.PI), MOST_PX));
     },
     paint() {
       const began = performance.now();
@@ -320,6 +331,7 @@ function diabanCore(L) {
       Object.assign(this, { map, stage, header, layers, onPaint });
       for (const layer of layers) toWorld(layer, header.origin);
       this.count = layers.reduce((sum, layer) => sum + (layer.kind === "points" ? layer.count : 0), 0);
+      this.span = spanOf(header.bounds);
       this.names = layers.flatMap((layer) => namesOf(layer, header.origin)).sort((one, other) => other.room - one.room);
       this.shapes = layers.map((layer) => shapesOf(layer, header.origin));
       this.group = L.layerGroup().addTo(map);

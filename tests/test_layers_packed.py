@@ -137,3 +137,10 @@ def test_ten_thousand_households_with_their_labels_stay_small():
     blob = packed([layer(LayerKind.POINTS, places, label=labels, shape="circle")])
 
     assert len(blob) < 500_000
+
+
+def test_the_first_view_is_of_the_areas_not_of_a_household_far_away():
+    ward = layer(LayerKind.POLYGONS, [box(107.50, 16.40, 107.52, 16.41)])
+    homes = layer(LayerKind.POINTS, [Point(107.51, 16.405), Point(16.4, 107.5)])
+
+    assert header_of(packed([ward, homes]))["bounds"] == [107.50, 16.40, 107.52, 16.41]
