@@ -540,6 +540,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table_set_aside": ("Để riêng", "Set aside"),
     "table_state": ("Tình trạng", "State"),
     "outside_areas": ("Ngoài mọi địa bàn", "Outside every area"),
+    "nothing_here": ("Chưa có dòng nào.", "Nothing here yet."),
     "nobody_unreached": ("Không còn hộ nào chưa tiếp cận.", "No household is left unreached."),
     "get_table": ("Tải bảng này (XLSX)", "Download this table (XLSX)"),
     "get_unreached": (

@@ -14,14 +14,16 @@ ROW_PX = 35
 def coverage_line(total: Mapping[str, Any], lang: str) -> None:
     """Show reached, unreached and due again in one line, each with its denominator."""
     whole = total["households"]
+    if not whole:
+        line([(say("map_reached", lang), say("no_denominator", lang))])
+        return
     share = percent(total["share_reached"], lang)
     parts = [
         (say("figure_reached", lang, share=share), total["reached"]),
         (say("figure_unreached", lang), total["unreached"]),
         (say("figure_due_again", lang), total["due_again"]),
     ]
-    told = [(label, say("figure_of", lang, part=part, whole=whole)) for label, part in parts]
-    line(told if whole else [(parts[0][0], say("no_denominator", lang))])
+    line([(label, say("figure_of", lang, part=part, whole=whole)) for label, part in parts])
 
 
 def line(figures: list[tuple[str, str]]) -> None:
@@ -64,6 +66,9 @@ def table(
     `headings`: the columns in order, each with the code of its heading; `unknown`: what stands for
     a missing number.
     """
+    if frame.empty:
+        st.caption(say("nothing_here", lang))
+        return
     shown = frame[list(headings)].reset_index(drop=True)
     titles = {name: say(code, lang) for name, code in headings.items()}
     numeric = [name for name in headings if pd.api.types.is_numeric_dtype(shown[name])]

@@ -15,6 +15,7 @@ import streamlit as st
 from geopandas import GeoDataFrame
 
 import workflow
+from geo.folding import fold
 from layers.layer import Layer
 from words import Lang, say
 
@@ -194,8 +195,9 @@ def made_up(asked: workflow.Store) -> bool:
 
 @kept
 def wards(asked: workflow.Store) -> pd.DataFrame:
-    """Return ward_code and name of every ward."""
-    return pd.DataFrame(workflow.wards(asked)[["ward_code", "name"]])
+    """Return ward_code and name of every ward, by name."""
+    listed = pd.DataFrame(workflow.wards(asked)[["ward_code", "name"]])
+    return listed.sort_values("name", key=lambda names: names.map(fold), ignore_index=True)
 
 
 @kept
