@@ -25,6 +25,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "made_up_data": ("DỮ LIỆU MẪU", "MADE-UP DATA"),
     "no_denominator": ("chưa có mẫu số", "no denominator yet"),
     # --- command line and errors ---
+    "html_subtitle": ("Ngày {on}", "{on}"),
+    "html_public": (
+        "Bản công khai: không tên, không vị trí hộ; số nhỏ hơn 5 được che.",
+        "Public: no names, no places of households; counts under 5 are hidden.",
+    ),
+    "html_full": (
+        "BẢN ĐẦY ĐỦ, có dữ liệu cá nhân: không chia sẻ ra ngoài.",
+        "FULL, with personal data: do not pass on.",
+    ),
     "demo_written": (
         "Đã ghi {files} tệp của phường mẫu vào {folder}. Nhập bằng: diaban import {folder}",
         "Wrote {files} files of the made-up ward to {folder}. Import them: diaban import {folder}",

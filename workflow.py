@@ -30,7 +30,9 @@ from data.store import Store, open_store
 from exports.content import PlanExport
 from exports.gis import write_geojson, write_gpkg
 from exports.html import html_map
+from exports.public import public_plan
 from exports.sheets import table_xlsx, write_csv, write_xlsx
+from exports.writing import written_whole
 from geo.checks import check as check_tables
 from geo.crs import metric_crs
 from geo.errors import InputError, NotFoundError
@@ -395,8 +397,19 @@ def export_plan(
     write = _WRITERS.get(to.suffix.lower())
     if write is None:
         raise InputError("export_format_unknown", file=to.name, known=sorted(_WRITERS))
+    frames = plan_frames(store, plan)
+    content = PlanExport(
+        plan=plan_document(store, plan),
+        zones=frames.zones,
+        households=frames.households,
+        members=frames.members,
+        neighbourhoods=frames.neighbourhoods,
+        streets=frames.streets,
+        made_up=made_up(store),
+        on=on,
+    )
     hidden = to.suffix.lower() in PUBLIC_FORMATS if public is None else public
-    write(store, plan, to, public=hidden, lang=lang, on=on)
+    write(content, to, public=hidden, lang=lang)
     return to
 
 
@@ -427,6 +440,42 @@ def coverage_workbook(
         rows, to, title=say("coverage_title", lang, on=on), lang=lang, made_up=made_up(store)
     )
     return to
+
+
+# --- helpers of export ---
+
+
+def _write_html(content: PlanExport, to: Path, *, public: bool, lang: str) -> None:
+    """One page with the map; public, it shows zones and counts only."""
+    zones = public_plan(content.zones, content.neighbourhoods).zones if public else content.zones
+    layers = draw_plan(
+        zones,
+        households=None if public else content.households,
+        members=None if public else content.members,
+        neighbourhoods=content.neighbourhoods,
+        streets=content.streets,
+        public=public,
+        lang=lang,
+    )
+    page = html_map(
+        layers,
+        title=str(content.plan["name"]),
+        subtitle=say("html_subtitle", lang, on=content.on),
+        made_up=content.made_up,
+        lang=lang,
+        notes=[say("html_public" if public else "html_full", lang)],
+    )
+    with written_whole(to) as part:
+        part.write_text(page, encoding="utf-8")
+
+
+_WRITERS: dict[str, Callable[..., None]] = {
+    ".gpkg": write_gpkg,
+    ".geojson": write_geojson,
+    ".xlsx": write_xlsx,
+    ".csv": write_csv,
+    ".html": _write_html,
+}
 
 
 # --- helpers of import ---
