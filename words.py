@@ -738,11 +738,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không vẽ được bản đồ. Hãy tải lại trang.",
         "The map could not be drawn. Reload the page.",
     ),
-    "map_nothing": ("Chưa có gì để vẽ.", "Nothing to draw yet."),
-    "handout_source": (
-        "Nguồn: số liệu của phường trong Địa bàn, ngày {on}",
-        "Source: the ward's own data in Địa bàn, {on}",
-    ),
     "handout_list": (
         "Danh sách {count} khu vực trên bản đồ",
         "List of the {count} areas on the map",
