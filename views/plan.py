@@ -19,20 +19,26 @@ LONGEST_NAME = 80
 
 
 def page() -> None:
-    """Show one plan, and the way to a new one."""
+    """Show one plan, and the ways to put it in force and to make another."""
     lang, ward = session.lang(), session.ward()
     if made := st.session_state.pop("plan_made", None):
         st.success(plain(made))
     listed = session.plans()
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with right:
-        _suggest(ward, lang)
+    left, right = st.columns(2, vertical_alignment="bottom")
     if listed.empty:
-        st.info(say("no_plans_yet", lang))
+        with left:
+            st.info(say("no_plans_yet", lang))
+        with right:
+            _suggest(ward, lang)
         return
     with left:
         plan_id = session.choose(say("choose_plan", lang), plan_names(lang), key="plan")
-    _show(listed[listed["plan_id"] == plan_id].iloc[0], plan_id, ward, lang)
+    chosen = listed[listed["plan_id"] == plan_id].iloc[0]
+    with right, st.container(horizontal=True):
+        if chosen["status"] != workflow.PlanStatus.APPROVED:
+            _approve(chosen, plan_id, lang)
+        _suggest(ward, lang)
+    _show(plan_id, ward, lang)
 
 
 def plan_names(lang: str) -> dict[str, str]:
@@ -71,7 +77,7 @@ def _suggest(ward: str, lang: str) -> None:
                 rules = workflow.PlanRules(balance=balance / PERCENT, reach_m=float(reach))
                 _make(area or ward, rules, name.strip() or None, lang)
 
-    if asks(say("suggest", lang), "suggest", width="stretch"):
+    if asks(say("suggest", lang), "suggest"):
         ask()
 
 
@@ -94,7 +100,7 @@ def _make(area: str, rules: workflow.PlanRules, name: str | None, lang: str) -> 
 # --- one plan ---
 
 
-def _show(plan: pd.Series, plan_id: str, ward: str, lang: str) -> None:
+def _show(plan_id: str, ward: str, lang: str) -> None:
     document = session.plan_document(plan_id)
     figures.line(_figures(document["total"], lang))
     zones = session.plan_zones(plan_id)
@@ -103,8 +109,6 @@ def _show(plan: pd.Series, plan_id: str, ward: str, lang: str) -> None:
         place = _choose_place(zones, ward, lang)
         _members(zones, place, ward, lang)
         _unassigned(document, lang)
-        if plan["status"] != workflow.PlanStatus.APPROVED:
-            _approve(plan, plan_id, lang)
     with left:
         layers = session.plan_layers(plan_id, lang)
         live_map(layers, key="plan_map", height=MAP_PX, lang=lang, focus=place or None)
