@@ -18,6 +18,18 @@ from geo.errors import DiabanError
 from geo.terms import Kind
 
 VIETNAM = timezone(timedelta(hours=7))
+IMPORT_COLUMNS = (
+    "import_id",
+    "kind",
+    "file_name",
+    "imported_at",
+    "added",
+    "changed",
+    "set_aside",
+    "undone_at",
+)
+# A table in a pipe is as wide as it needs; a terminal says its own width.
+PIPE_WIDTH = 160
 AREAS = ("ward", "neighbourhood", "team", "member")
 
 app = typer.Typer(
@@ -153,7 +165,11 @@ def imports(as_json: AsJson = False, database: Database = None) -> None:
     import workflow
 
     with _store(database) as store:
-        _show(workflow.imports(store), as_json, "imports")
+        found = workflow.imports(store)
+    if as_json:
+        _print_json({"imports": _records(found)})
+    else:
+        _table(found[[*IMPORT_COLUMNS]])
 
 
 @app.command()
@@ -274,7 +290,11 @@ def plans(as_json: AsJson = False, database: Database = None) -> None:
     import workflow
 
     with _store(database) as store:
-        _show(workflow.plans(store), as_json, "plans")
+        found = workflow.plans(store)
+    if as_json:
+        _print_json({"plans": _records(found)})
+    else:
+        _table(found)
 
 
 @app.command()
@@ -412,19 +432,13 @@ def _tell_report(report: Any, document: dict[str, Any]) -> None:
         _say("rejects_saved", file=str(report.rejects))
 
 
-def _show(frame: pd.DataFrame, as_json: bool, key: str) -> None:
-    if as_json:
-        _print_json({key: _records(frame)})
-    else:
-        _table(frame)
-
-
 def _plan_table(document: dict[str, Any]) -> pd.DataFrame:
     rows = []
     for area in [*document["areas"], {**document["total"], "area": None}]:
         rows.append(
             {
                 "area": area["area"],
+                "name": area.get("name"),
                 "households": area["households"],
                 "members": area["members"],
                 "assigned": area["assigned"],
@@ -448,7 +462,8 @@ def _table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:
             for name, value in row.items()
         ]
         table.add_row(*cells)
-    Console().print(table, markup=False)
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    Console(width=width).print(table, markup=False)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -25,6 +25,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "made_up_data": ("DỮ LIỆU MẪU", "MADE-UP DATA"),
     "no_denominator": ("chưa có mẫu số", "no denominator yet"),
     # --- command line and errors ---
+    "column_import_id": ("Mã lượt nhập", "Import"),
+    "column_file_name": ("Tệp", "File"),
+    "column_imported_at": ("Nhập lúc", "Imported at"),
+    "column_added": ("Thêm", "Added"),
+    "column_changed": ("Sửa", "Changed"),
+    "column_set_aside": ("Để riêng", "Set aside"),
+    "column_undone_at": ("Hoàn tác lúc", "Taken back at"),
+    "column_created_at": ("Lập lúc", "Made at"),
+    "column_approved_at": ("Duyệt lúc", "In force since"),
+    "column_areas": ("Số tổ dân phố", "Neighbourhoods"),
+    "column_because": ("Vì sao để riêng", "Why set aside"),
+    "column_row": ("Dòng", "Row"),
     "html_subtitle": ("Ngày {on}", "{on}"),
     "html_public": (
         "Bản công khai: không tên, không vị trí hộ; số nhỏ hơn 5 được che.",

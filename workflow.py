@@ -4,7 +4,6 @@ Each function gathers from the store, lets the core decide, and applies what was
 the store, the core and the drawing meet; the command line and the pages call nothing else.
 """
 
-import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -202,7 +201,7 @@ def ensure_made_up_ward(store: Store, *, until: date, progress: Progress | None 
 
 def check(store: Store, *, on: date) -> pd.DataFrame:
     """Return what the ward should mend: check, table, id, other, value."""
-    tables = {kind: store.load(kind) for kind in Kind if kind != Kind.ASSIGNMENTS}
+    tables = {str(kind): store.load(kind) for kind in Kind if kind != Kind.ASSIGNMENTS}
     tables[Kind.NEIGHBOURHOODS] = areas(store, on=on)
     return check_tables(tables)
 
@@ -503,7 +502,7 @@ def _save_rejects(
     listed = report.aside.assign(because=report.aside["row"].map(because))
     title = say("rejects_title", lang, file=report.file)
     table_xlsx(listed, wanted, title=title, lang=lang, made_up=made_up(store))
-    os.chmod(wanted, OWNER_ONLY_FILE)
+    wanted.chmod(OWNER_ONLY_FILE)
     return wanted
 
 
@@ -639,7 +638,7 @@ def _plan_area(
         ward_code=str(place["ward_code"]),
         assignment=sharing.assignment,
         zones=zones,
-        figures=counted,
+        figures=counted | {"name": place["name"]},
     )
 
 
@@ -658,7 +657,8 @@ def _figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
         people = members[members["neighbourhood_id"] == code]
         network = _walking_network(store, place["ward_code"])
         shared = rows[rows["household_id"].isin(own["household_id"])]
-        found.append(figures(code, own, people, network, shared, PlanRules(), current=current))
+        counted = figures(code, own, people, network, shared, PlanRules(), current=current)
+        found.append(counted | {"name": place["name"]})
     return found
 
 

@@ -1,7 +1,7 @@
 """How long the pipeline takes on the made-up ward: `python -m bench.ward [--json] [--runs 5]`.
 
-Each step is run several times and the median told, beside the time of a reference loop that does nothing of ours, so that two
-machines, or two moments of a noisy one, can be compared.
+Each step is run several times and the median told, beside the time of a reference loop that does nothing
+of ours, so that two machines, or two moments of a noisy one, can be compared.
 """
 
 import argparse

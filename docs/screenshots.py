@@ -61,7 +61,7 @@ def _settled(watched: object, page: str) -> None:
 def _save(watched: object, name: str) -> None:
     """Save what is seen with a palette of 256 colours, a third of the size."""
     shot = Image.open(io.BytesIO(watched.page.screenshot()))  # type: ignore[attr-defined]
-    shot.convert("RGB").quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+    shot.convert("RGB").quantize(256).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What follows from all that is stored, worked out anew after each import, so that their order is of no matter.
 
-A file says `…_given`; where a row belongs (its ward, neighbourhood, team, household, goal) follows from the given words,
-the places and the other tables. The same rows give the same answer, whichever came first.
+A file says `…_given`; where a row belongs (its ward, neighbourhood, team, household, goal) follows from
+the given words, the places and the other tables. The same rows give the same answer, whichever came first.
 """
 
 from collections.abc import Iterable

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import geopandas as gpd
 import pandas as pd
 import pandera.pandas as pa
-from pandera.typing import Series
 
 from geo.terms import STORED_CRS, LocationSource, Outcome, Role, WardKind
 
@@ -21,7 +20,7 @@ class Table(pa.DataFrameModel):
 
     ward_code: str = pa.Field(nullable=True, str_matches=r"^\d{5}$")
 
-    class Config:
+    class Config:  # noqa: D106  pandera's own way of setting options
         coerce = True
         strict = "filter"
         add_missing_columns = True

@@ -8,12 +8,12 @@ import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from planning.connected import disconnected_zones
 from shapely import STRtree
 
 import workflow
 from geo.network import build_network
 from geo.terms import Kind
+from planning.connected import disconnected_zones
 
 pytestmark = pytest.mark.real
 
