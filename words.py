@@ -429,8 +429,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_status": ("Tình trạng", "Status"),
     "column_cause": ("Vì sao chưa tiếp cận", "Why unreached"),
     "column_reason": ("Vì sao chưa phân công", "Why unassigned"),
-    "column_because": ("Vì sao để riêng", "Why set aside"),
-    "column_row": ("Dòng", "Row"),
     "column_members": ("Số tổ viên", "Members"),
     "column_assigned": ("Số hộ đã phân công", "Assigned"),
     "column_unassigned": ("Số hộ chưa phân công", "Unassigned"),
@@ -502,6 +500,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} cannot be written. Check that the folder can be written to and the disk has room, and close the file if another program has it open.",
     ),
     # --- plan ---
+    "plan_balance_out_of_range": (
+        "Độ lệch khối lượng {balance} không dùng được: hãy nhập số từ 0 đến dưới 1, ví dụ 0.10 là 10 %.",
+        "A balance of {balance} cannot be used: give a number from 0 to below 1, for example 0.10 for 10%.",
+    ),
+    "plan_reach_negative": (
+        "Khoảng cách tới đường {reach_m} m không dùng được: hãy nhập số mét không âm, ví dụ 100.",
+        "A reach of {reach_m} m cannot be used: give a number of metres, 0 or more, for example 100.",
+    ),
+    "plan_seed_negative": (
+        "Số khởi đầu ngẫu nhiên {seed} không dùng được: hãy nhập số nguyên không âm, ví dụ 0.",
+        "A seed of {seed} cannot be used: give a whole number, 0 or more, for example 0.",
+    ),
+    "plan_steps_negative": (
+        "Số bước tìm kiếm {steps} không dùng được: hãy nhập số nguyên không âm, ví dụ 60.",
+        "A budget of {steps} steps cannot be used: give a whole number, 0 or more, for example 60.",
+    ),
     # --- pages ---
     "page_overview": ("Tổng quan", "Overview"),
     "page_coverage": ("Độ phủ", "Coverage"),

@@ -1,9 +1,10 @@
-"""How good a plan is, in numbers: for any assignment, the planner's own or one that came from a file."""
+"""The figures of a plan: one definition for the command line, the screen and every export."""
 
+import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
@@ -15,14 +16,15 @@ from planning.rules import PlanRules
 from planning.walking import walk_m
 from planning.windows import windows
 
-# Loads and ways are sums of floats; less than this apart, they are the same.
-SAME = 1e-6
-COUNTS = ("households", "members", "assigned", "changed_households", "zones_disconnected")
-COUNTS_MORE = ("members_outside_window",)
-SUMS = ("shortfall_min", "seconds")
+Figures = dict[str, Any]
+
+# Figures are told to a millimetre and a thousandth of a minute: what is below is noise of the last digits.
+DECIMALS = 3
+SHARE_DECIMALS = 6
+SAME_MIN = 1e-6
 
 
-def figures(
+def figures(  # noqa: PLR0917 - the six things a plan is made of, in the pipeline's order
     area: str,
     households: GeoDataFrame,
     members: GeoDataFrame,
@@ -33,115 +35,178 @@ def figures(
     lower_bound: float | None = None,
     current: DataFrame | None = None,
     seconds: float | None = None,
-) -> dict[str, Any]:
-    """Return the figures of one neighbourhood, as one entry of `areas` in the `plan` document.
+) -> Figures:
+    """Return the figures of one neighbourhood's plan, whoever made it, worked out from the assignment alone.
 
     Parameters
     ----------
     households, members
-        Of the neighbourhood, members in force only; see `geo.tables`.
+        Of the neighbourhood; see `geo.tables`.
     assignment
-        `household_id`, `member_id`, and `reason` where nobody has it; rows of other households are left out, households
-        without a row are unassigned.
+        `household_id`, `member_id` and, where there is one, `reason`. Households it does not name count as
+        unassigned, those of other neighbourhoods are left out.
     lower_bound
-        Metres no plan can undercut; None where nobody proved any, and the gap is None then too.
+        Metres that no plan can undercut, where one was proven; then `gap` = (total - bound) / total.
     current
-        The assignment in force: `changed_households` counts those who would get another member, or none.
+        Who has which household now (`household_id`, `member_id`); without it, changes are unknown.
 
     Returns
     -------
     figures
-        Minutes in `load_min`, over all members, those without a household included; metres in `walk_m`, as
-        `planning.walking` measures them, over the households whose way is known. What is not known is None.
+        `area, households, members, assigned, unassigned` (`household_id, reason` each), `reasons` (how many
+        households for each), `load_min` (`min, mean, max` minutes of all members), `walk_m` (`total, mean` metres
+        of one way from the member's home, else the zone's centre, along the streets to each household, the ways
+        between street and doors included), `walks_unknown` (assigned households without such a way),
+        `zones_disconnected`, `members_outside_window` (see `planning.windows`),
+        `shortfall_min` (minutes by which hard limits are short), `lower_bound`, `gap`, `changed_households`,
+        `seconds`, `seed`. What is unknown is None.
     """
     homes = households.sort_values("household_id", ignore_index=True)
-    people = members.sort_values("member_id", ignore_index=True)
-    rows = assignment.drop_duplicates("household_id").set_index("household_id")
-    owner = rows["member_id"].reindex(homes["household_id"])
+    owner = _owner(homes, members, assignment)
+    walk = walk_m(homes, members, owner, network)
     minutes = load_min(homes).set_axis(owner.index)
-    walked = walk_m(homes, people, owner, network) if len(homes) else Series(dtype=float)
-    load = minutes.groupby(owner).sum().reindex(people["member_id"], fill_value=0.0)
-    missed = windows(people, float(minutes[owner.notna()].sum()), balance=rules.balance)
-    outside = missed.outside_min(load.to_numpy()) > SAME if len(people) else np.array([])
-    reason = rows["reason"] if "reason" in rows else Series(dtype=object)
-    unassigned = owner[owner.isna()].index
-    total = float(walked.sum())
+    load = minutes.groupby(owner).sum().reindex(members["member_id"], fill_value=0.0)
+    left = _unassigned(owner, assignment)
     return {
         "area": area,
         "households": len(homes),
-        "members": len(people),
+        "members": len(members),
         "assigned": int(owner.notna().sum()),
-        "unassigned": [
-            {"household_id": str(home), "reason": why}
-            for home, why in zip(unassigned, _known(reason.reindex(unassigned)), strict=True)
-        ],
+        "unassigned": left.to_dict("records"),
+        "reasons": left["reason"].value_counts().sort_index().to_dict(),
         "load_min": _spread(load),
-        "walk_m": {"total": _or_none(walked, total), "mean": _or_none(walked, walked.mean())},
-        "zones_disconnected": len(disconnected_zones(homes, rows.reset_index(), network)),
-        "lower_bound": lower_bound,
-        "gap": _gap(total, lower_bound),
+        "walk_m": {"total": _rounded(walk.sum()), "mean": _rounded(walk.mean())},
+        "walks_unknown": int((owner.notna() & walk.isna()).sum()),
+        "zones_disconnected": len(disconnected_zones(homes, _pairs(owner), network)),
+        "members_outside_window": _outside(members, load, rules),
+        "shortfall_min": _shortfall(members, minutes, owner, left),
+        **_proof(lower_bound, walk, owner),
         "changed_households": _changed(owner, current),
-        "members_outside_window": int(outside.sum()),
-        "shortfall_min": float(minutes[reason.reindex(owner.index).eq(Reason.NO_CAPACITY)].sum()),
         "seconds": seconds,
         "seed": rules.seed,
     }
 
 
-def total(areas: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the figures of all areas together; a bound only where every area with a walk has one."""
-    whole: dict[str, Any] = {
-        name: sum(area[name] for area in areas) for name in (*COUNTS, *COUNTS_MORE)
+def total(areas: Iterable[Figures]) -> Figures:
+    """Return the figures of several neighbourhoods together, in the same shape without `area`.
+
+    Counts and lengths are sums; `load_min` spans all members. The bound is known where it is for every area
+    with somebody assigned.
+    """
+    rows = list(areas)
+    assigned = sum(row["assigned"] for row in rows)
+    known = assigned - sum(row["walks_unknown"] for row in rows)
+    walk = sum(row["walk_m"]["total"] for row in rows)
+    shared = [row for row in rows if row["assigned"]]
+    bounds = [row["lower_bound"] for row in shared]
+    bound = None if not bounds or None in bounds else _rounded(sum(bounds))
+    changed = [row["changed_households"] for row in rows]
+    seconds = [row["seconds"] for row in rows]
+    return {
+        "households": sum(row["households"] for row in rows),
+        "members": sum(row["members"] for row in rows),
+        "assigned": assigned,
+        "unassigned": [one for row in rows for one in row["unassigned"]],
+        "reasons": _added(row["reasons"] for row in rows),
+        "load_min": _spread_of(rows),
+        "walk_m": {"total": _rounded(walk), "mean": _rounded(walk / known) if known else None},
+        "walks_unknown": assigned - known,
+        "zones_disconnected": sum(row["zones_disconnected"] for row in rows),
+        "members_outside_window": sum(row["members_outside_window"] for row in rows),
+        "shortfall_min": _rounded(sum(row["shortfall_min"] for row in rows)),
+        "lower_bound": bound,
+        "gap": _gap(bound, walk),
+        "changed_households": None if None in changed else sum(changed),
+        "seconds": None if None in seconds else sum(seconds),
+        "seed": next((row["seed"] for row in rows), None),
     }
-    whole["unassigned"] = [one for area in areas for one in area["unassigned"]]
-    loaded = [area for area in areas if area["load_min"]["mean"] is not None]
-    walked = [area for area in areas if area["walk_m"]["total"] is not None]
-    minutes = sum(area["load_min"]["mean"] * area["members"] for area in loaded)
-    metres = sum(area["walk_m"]["total"] for area in walked)
-    bounds = [area["lower_bound"] for area in walked]
-    bound = sum(bounds) if bounds and None not in bounds else None
-    known = whole["assigned"]
-    whole["load_min"] = {
-        "min": min((area["load_min"]["min"] for area in loaded), default=None),
-        "mean": minutes / sum(area["members"] for area in loaded) if loaded else None,
-        "max": max((area["load_min"]["max"] for area in loaded), default=None),
-    }
-    whole["walk_m"] = {
-        "total": metres if walked else None,
-        "mean": metres / known if walked and known else None,
-    }
-    whole["lower_bound"] = bound
-    whole["gap"] = _gap(metres, bound)
-    whole["shortfall_min"] = sum(area["shortfall_min"] for area in areas)
-    timed = [area["seconds"] for area in areas if area["seconds"] is not None]
-    whole["seconds"] = sum(timed) if timed else None
-    seeds = {area["seed"] for area in areas}
-    whole["seed"] = seeds.pop() if len(seeds) == 1 else None
-    return whole
 
 
-def _spread(load: Series) -> dict[str, float | None]:
+def _owner(households: DataFrame, members: DataFrame, assignment: DataFrame) -> Series:
+    """Return the member of each household by id; missing where nobody of `members` has it."""
+    given = assignment.drop_duplicates("household_id").set_index("household_id")["member_id"]
+    owner = given.reindex(households["household_id"]).astype("object")
+    return owner.where(owner.isin(members["member_id"]))
+
+
+def _unassigned(owner: Series, assignment: DataFrame) -> DataFrame:
+    left = owner.index[owner.isna()]
+    reasons = Series(None, index=left, dtype="object")
+    if "reason" in assignment.columns:
+        said = assignment.drop_duplicates("household_id").set_index("household_id")["reason"]
+        reasons = said.reindex(left).astype("object")
+    reasons = reasons.where(reasons.notna(), None)
+    return DataFrame(
+        {"household_id": left.astype("object"), "reason": reasons.to_numpy()}, dtype="object"
+    )
+
+
+def _pairs(owner: Series) -> DataFrame:
+    return DataFrame({"household_id": owner.index, "member_id": owner.to_numpy()})
+
+
+def _spread(load: Series) -> Figures:
     if load.empty:
         return {"min": None, "mean": None, "max": None}
-    return {"min": float(load.min()), "mean": float(load.mean()), "max": float(load.max())}
+    return {name: _rounded(getattr(load, name)()) for name in ("min", "mean", "max")}
 
 
-def _gap(total_m: float, bound_m: float | None) -> float | None:
-    if bound_m is None or total_m <= 0:
-        return None
-    return (total_m - bound_m) / total_m
+def _spread_of(areas: list[Figures]) -> Figures:
+    """Return least, mean and greatest load over the members of all areas."""
+    staffed = [row for row in areas if row["members"]]
+    if not staffed:
+        return _spread(Series(dtype=float))
+    work = sum(row["load_min"]["mean"] * row["members"] for row in staffed)
+    return {
+        "min": min(row["load_min"]["min"] for row in staffed),
+        "mean": _rounded(work / sum(row["members"] for row in staffed)),
+        "max": max(row["load_min"]["max"] for row in staffed),
+    }
 
 
-def _or_none(walked: Series, value: float) -> float | None:
-    return float(value) if walked.notna().any() else None
-
-
-def _known(values: Series) -> list[str | None]:
-    return [None if pd.isna(value) else str(value) for value in values]
-
-
-def _changed(owner: Series, current: DataFrame | None) -> int:
-    if current is None or current.empty:
+def _outside(members: DataFrame, load: Series, rules: PlanRules) -> int:
+    if members.empty:
         return 0
-    before = current.set_index("household_id")["member_id"].reindex(owner.index)
-    return int((before.notna() & (owner.isna() | (owner != before))).sum())
+    wanted = windows(members, float(load.sum()), balance=rules.balance)
+    return int((wanted.outside_min(load.to_numpy()) > SAME_MIN).sum())
+
+
+def _shortfall(members: DataFrame, minutes: Series, owner: Series, left: DataFrame) -> float:
+    """Return by how many minutes the hard limits are short of what was there to share."""
+    kept_back = left.loc[left["reason"] == Reason.NO_CAPACITY, "household_id"]
+    wanted = minutes[owner.notna() | owner.index.isin(kept_back)].sum()
+    caps = members["max_load_min"].astype(float).fillna(np.inf).sum()
+    return _rounded(max(wanted - caps, 0.0)) if len(kept_back) else 0.0
+
+
+def _proof(lower_bound: float | None, walk: Series, owner: Series) -> Figures:
+    unknown = lower_bound is None or not owner.notna().any() or walk[owner.notna()].isna().any()
+    bound = None if unknown else _rounded(lower_bound)
+    return {"lower_bound": bound, "gap": _gap(bound, float(walk.sum()))}
+
+
+def _gap(bound: float | None, walk: float) -> float | None:
+    if bound is None or walk <= 0:
+        return None
+    return round(max(walk - bound, 0.0) / walk, SHARE_DECIMALS)
+
+
+def _changed(owner: Series, current: DataFrame | None) -> int | None:
+    """Return how many households that have a member now would not keep them."""
+    if current is None:
+        return None
+    now = current.drop_duplicates("household_id").set_index("household_id")["member_id"]
+    now = now.reindex(owner.index).astype("object")
+    return int((now.notna() & ~(now == owner)).sum())
+
+
+def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    added: dict[str, int] = {}
+    for one in counts:
+        for name, count in one.items():
+            added[name] = added.get(name, 0) + count
+    return added
+
+
+def _rounded(value: float | None) -> Any:
+    return None if value is None or math.isnan(value) else round(float(value), DECIMALS)

@@ -1,75 +1,83 @@
-"""Zones as areas on the map: every spot of a neighbourhood belongs to whoever has the nearest household."""
+"""Zones as polygons: the ground nearest to each member's households."""
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
-from pandas import DataFrame
-from shapely import STRtree
+from numpy.typing import NDArray
+from pandas import DataFrame, Series
 
 from geo.crs import metric_crs, to_stored
+from geo.terms import STORED_CRS
 
-# Houses nearer to one another than this share a cell; Voronoi cells need points that are apart.
-GRID_M = 0.01
+# Points closer than this are one point.
+POINT_M = 0.01
+# Where members share a point, each stands this far from it, towards a side of its own.
+APART_M = 0.5
 
 
 def outline(households: GeoDataFrame, assignment: DataFrame, boundary: GeoSeries) -> GeoDataFrame:
-    """Return the area of each member who has a located household.
+    """Return the zones of members as polygons that cover `boundary` without overlapping.
 
-    Voronoi cells of the households, joined by member and cut to the neighbourhood: the areas do not overlap, and
-    together they cover it. Of several members in one building the first by id gets its cell.
+    Each spot of the neighbourhood belongs to the member of the nearest assigned household (Voronoi cells). Where
+    households of several members share a point, its cell is divided into as many sectors. A member whose
+    households all lie far outside the boundary may get no zone.
 
     Parameters
     ----------
     households
         `household_id` and points.
     assignment
-        `household_id`, `member_id`; households without a member have no cell.
+        `household_id`, `member_id`; rows without a member are left out.
     boundary
-        The neighbourhood, one area.
+        The neighbourhood: one polygon or several, with a coordinate system.
 
     Returns
     -------
     zones
-        `member_id` and areas in EPSG:4326, in the order of the ids.
+        `member_id` and MultiPolygons in EPSG:4326, by member id.
     """
+    taken = households.merge(
+        assignment.loc[assignment["member_id"].notna(), ["household_id", "member_id"]],
+        on="household_id",
+    )
+    taken = taken[~(taken.geometry.isna() | taken.geometry.is_empty)]
     crs = metric_crs(boundary)
-    taken = households.merge(assignment[["household_id", "member_id"]], on="household_id")
-    taken = taken[taken["member_id"].notna() & taken.geometry.notna() & ~taken.geometry.is_empty]
-    if taken.empty:
-        return GeoDataFrame({"member_id": []}, geometry=[], crs="EPSG:4326")
-    spots = shapely.set_precision(taken.geometry.to_crs(crs).to_numpy(), GRID_M)
-    found = DataFrame({"member_id": taken["member_id"].astype("str").to_numpy(), "spot": spots})
-    x, y = shapely.get_x(spots), shapely.get_y(spots)
-    sites = found.assign(x=x, y=y).sort_values("member_id").drop_duplicates(["x", "y"])
-    ground = shapely.make_valid(boundary.to_crs(crs).union_all())
-    cells = _cells(sites["spot"].to_numpy(), ground)
-    shapes = GeoDataFrame({"member_id": sites["member_id"].to_numpy()}, geometry=cells, crs=crs)
-    zones = shapes.dissolve("member_id", as_index=False, sort=True)
-    zones.geometry = _areas_only(zones.geometry.intersection(ground))
-    kept = zones[~zones.geometry.is_empty]
-    return GeoDataFrame(kept[["member_id"]], geometry=to_stored(kept.geometry)).reset_index(
-        drop=True
-    )
+    ground = shapely.union_all(shapely.make_valid(boundary.to_crs(crs).to_numpy()))
+    points = _points(taken["member_id"], taken.geometry.to_crs(crs))
+    if points.empty or ground.is_empty:
+        return GeoDataFrame({"member_id": Series(dtype="str")}, geometry=[], crs=STORED_CRS)
+    cells = _cells(shapely.points(points[["x", "y"]].to_numpy()), ground)
+    members = sorted(points["member_id"].unique())
+    shapes = [
+        shapely.intersection(shapely.coverage_union_all(cells[points["member_id"] == one]), ground)
+        for one in members
+    ]
+    zones = GeoDataFrame({"member_id": members}, geometry=[*map(_polygons, shapes)], crs=crs)
+    return to_stored(zones[~zones.is_empty]).reset_index(drop=True)
 
 
-def _cells(spots: np.ndarray, ground: shapely.Geometry) -> np.ndarray:
-    """Return the Voronoi cell of each spot, cut large enough to hold the ground."""
-    if len(spots) == 1:
-        return np.array([ground.envelope.buffer(GRID_M)])
-    parts = shapely.get_parts(
-        shapely.voronoi_polygons(shapely.multipoints(spots), extend_to=ground.envelope)
-    )
-    at_spot, at_cell = STRtree(parts).query(spots, predicate="intersects")
-    _, first = np.unique(at_spot, return_index=True)
-    cells: np.ndarray = parts[at_cell[first]]
-    return cells
+def _points(member_id: Series, geometry: GeoSeries) -> DataFrame:
+    """Return one row per point and member, `x`, `y` in metres; where several share a point, moved apart."""
+    where = np.round(np.c_[geometry.x, geometry.y] / POINT_M) * POINT_M
+    points = DataFrame({"member_id": member_id.to_numpy(), "x": where[:, 0], "y": where[:, 1]})
+    points = points.drop_duplicates().sort_values(["x", "y", "member_id"], ignore_index=True)
+    same = points.groupby(["x", "y"])["member_id"]
+    turn = 2 * np.pi * same.cumcount() / same.transform("size")
+    away = np.where(same.transform("size") > 1, APART_M, 0.0)
+    return points.assign(x=points["x"] + away * np.cos(turn), y=points["y"] + away * np.sin(turn))
 
 
-def _areas_only(shapes: GeoSeries) -> GeoSeries:
-    """A cut along a border can leave lines and points behind; they are no area."""
-    mixed = shapes.geom_type == "GeometryCollection"
-    kept = shapes[mixed].map(
-        lambda one: shapely.union_all([p for p in one.geoms if p.geom_type.endswith("Polygon")])
-    )
-    return shapes.where(~mixed, gpd.GeoSeries(kept, crs=shapes.crs).reindex(shapes.index))
+def _cells(points: NDArray[np.object_], ground: shapely.Geometry) -> NDArray[np.object_]:
+    """Return the Voronoi cell of each point, in the order of `points`; together they cover `ground`."""
+    around = shapely.box(*ground.bounds).buffer(1.0)
+    if len(points) == 1:
+        return np.array([around])
+    cells = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=around, ordered=True)
+    parts: NDArray[np.object_] = shapely.get_parts(cells)
+    return parts
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the areas of a shape as one MultiPolygon."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.multipolygons(parts[shapely.area(parts) > 0])

@@ -47,13 +47,12 @@ def windows(members: DataFrame, total_min: float, *, balance: float) -> Windows:
 def weekly_weights(members: DataFrame) -> Minutes:
     """Return how much of the work each member should carry: own weekly minutes, or a stand-in (see `windows`)."""
     weekly = members["minutes_per_week"].astype(float)
-    known: Minutes = weekly.fillna(weekly.mean()).fillna(1.0).to_numpy(dtype=float)
+    known = np.asarray(weekly.fillna(weekly.mean()).fillna(1.0), dtype=np.float64)
     return known if known.sum() > 0 else np.ones(len(known))
 
 
 def _caps(members: DataFrame) -> Minutes:
-    caps: Minutes = members["max_load_min"].astype(float).fillna(np.inf).to_numpy(dtype=float)
-    return caps
+    return np.asarray(members["max_load_min"].astype(float).fillna(np.inf), dtype=np.float64)
 
 
 def _shared_under_caps(total_min: float, weight: Minutes, cap: Minutes) -> Minutes:
