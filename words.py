@@ -768,6 +768,208 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Danh sách {count} khu vực trên bản đồ",
         "List of the {count} areas on the map",
     ),
+    # --- addresses ---
+    "scheme_plus_code": ("Plus Code", "Plus Code"),
+    "scheme_short_plus_code": ("Plus Code rút gọn", "short Plus Code"),
+    "scheme_vpostcode": ("Vpostcode", "Vpostcode"),
+    "scheme_geohash": ("geohash", "geohash"),
+    "scheme_h3": ("ô H3", "H3 cell"),
+    "scheme_mgrs": ("MGRS", "MGRS"),
+    "scheme_utm": ("UTM", "UTM"),
+    "scheme_degrees": ("vĩ độ, kinh độ", "latitude and longitude"),
+    "scheme_geo_uri": ("liên kết geo:", "geo: URI"),
+    "scheme_link": ("liên kết bản đồ", "map link"),
+    "scheme_vn2000": ("X/Y VN-2000", "VN-2000 X/Y"),
+    "scheme_area_code": ("mã bưu chính hoặc mã phường", "postal or ward code"),
+    "scheme_opaque": ("mã riêng", "code of its own"),
+    "address_plus_code": ("đọc từ Plus Code đầy đủ", "read from a whole Plus Code"),
+    "address_short_plus_code": (
+        "đọc từ Plus Code rút gọn, theo tâm phường",
+        "read from a short Plus Code, by the middle of the ward",
+    ),
+    "address_short_plus_code_without_ward": (
+        "Plus Code rút gọn chỉ đọc được khi biết phường: hãy nhập ranh giới phường trước",
+        "a short Plus Code can be read only where the ward is known: import the ward's boundary first",
+    ),
+    "address_short_plus_code_too_short": (
+        "Plus Code rút quá ngắn: trong phường có nhiều nơi cùng mã; hãy ghi ít nhất bốn ký tự trước dấu +",
+        "the Plus Code is too short: several places in the ward share it; write at least four digits before the +",
+    ),
+    "address_short_plus_code_far": (
+        "Plus Code rút gọn dẫn tới nơi quá xa tâm phường để tin được; hãy ghi mã đầy đủ",
+        "the short Plus Code leads too far from the middle of the ward to be trusted; write the whole code",
+    ),
+    "address_short_plus_code_outside_ward": (
+        "Plus Code rút gọn, đọc theo tâm phường, nhưng điểm nằm ngoài phường: cần xem lại",
+        "a short Plus Code, read from the middle of the ward, but the point lies outside it: look at it again",
+    ),
+    "address_vpostcode": (
+        "Vpostcode: suy luận rằng 7 ký tự cuối là phần cuối của Plus Code; điểm nằm trong phường nên được nhận",
+        "a Vpostcode: its last 7 digits are inferred to be the end of a Plus Code; taken because the point lies in the ward",
+    ),
+    "address_vpostcode_without_ward": (
+        "Vpostcode chỉ suy ra được vị trí khi có ranh giới phường: hãy nhập ranh giới trước",
+        "the place of a Vpostcode can be inferred only with the ward's boundary: import it first",
+    ),
+    "address_vpostcode_outside_ward": (
+        "Vpostcode: vị trí suy ra nằm ngoài phường nên không nhận",
+        "a Vpostcode: the place inferred lies outside the ward and is not taken",
+    ),
+    "address_geohash": ("đọc từ geohash", "read from a geohash"),
+    "address_geohash_outside_ward": (
+        "trông như geohash nhưng điểm nằm ngoài phường, nên giữ như mã riêng",
+        "looks like a geohash, but its point lies outside the ward: kept as a code of its own",
+    ),
+    "address_h3": ("đọc từ ô H3", "read from an H3 cell"),
+    "address_mgrs": ("đọc từ tọa độ lưới MGRS", "read from an MGRS reference"),
+    "address_utm": ("đổi từ tọa độ UTM", "changed from UTM"),
+    "address_vn2000": (
+        "đổi từ X/Y VN-2000 theo kinh tuyến trục đã cho",
+        "changed from VN-2000 X/Y on the meridian given",
+    ),
+    "address_vn2000_judged": (
+        "đổi từ X/Y VN-2000; kinh tuyến trục không ghi, chọn theo ranh giới phường",
+        "changed from VN-2000 X/Y; the meridian is not stated and was chosen by the ward's boundary",
+    ),
+    "address_vn2000_without_zone": (
+        "X/Y VN-2000 không ghi kinh tuyến trục: hãy chọn kinh tuyến trục hoặc nhập ranh giới phường",
+        "VN-2000 X/Y without a meridian: choose the meridian, or import the ward's boundary",
+    ),
+    "address_vn2000_ask": (
+        "X/Y hợp với nhiều hệ tọa độ gần nhau: hãy chọn hệ tọa độ",
+        "the X/Y fit several systems close to each other: choose the system",
+    ),
+    "address_vn2000_unknown": (
+        "không có hệ tọa độ nào đưa X/Y vào phường: hãy kiểm tra số liệu hoặc chọn hệ tọa độ",
+        "no system brings the X/Y into the ward: check the numbers, or choose the system",
+    ),
+    "address_degrees": ("đọc từ vĩ độ, kinh độ", "read from latitude and longitude"),
+    "address_degrees_north": (
+        "chữ N không rõ là North (Bắc) hay Nam: hiểu là Bắc vì chỉ như vậy mới ở Việt Nam",
+        "the letter N may be North or Nam (south): taken as north, since only so the place is in Vietnam",
+    ),
+    "address_degrees_swapped": (
+        "vĩ độ và kinh độ bị đảo chỗ: đã đổi lại",
+        "latitude and longitude were swapped: put right",
+    ),
+    "address_geo_uri": ("đọc từ liên kết geo:", "read from a geo: URI"),
+    "address_geo_uri_crs": (
+        "liên kết geo: dùng hệ tọa độ khác WGS 84 nên không đọc",
+        "the geo: URI is in a system other than WGS 84 and is not read",
+    ),
+    "address_link_pin": (
+        "đọc từ điểm ghim trong liên kết bản đồ",
+        "read from the pin of a map link",
+    ),
+    "address_link_query": (
+        "đọc từ vị trí được tìm trong liên kết bản đồ",
+        "read from the place that a map link asks for",
+    ),
+    "address_link_view": (
+        "liên kết chỉ cho biết tâm khung nhìn bản đồ, không phải điểm ghim: vị trí gần đúng",
+        "the link tells only the middle of the map's view, not a pin: a rough place",
+    ),
+    "address_link_short": (
+        "liên kết rút gọn không tra được khi ngoại tuyến: hãy mở liên kết rồi chép tọa độ hoặc liên kết đầy đủ",
+        "a short link cannot be resolved offline: open it, and copy the coordinates or the whole link",
+    ),
+    "address_link_unknown": (
+        "liên kết không phải Google Maps hay OpenStreetMap nên không đọc; không truy cập liên kết",
+        "the link is neither Google Maps nor OpenStreetMap and is not read; it was not opened",
+    ),
+    "address_link_many_places": (
+        "liên kết chứa nhiều địa điểm nên không rõ địa điểm nào là nhà",
+        "the link holds several places, and does not tell which is the home",
+    ),
+    "address_link_without_place": (
+        "liên kết bản đồ không chứa tọa độ",
+        "the map link holds no coordinates",
+    ),
+    "address_outside_vietnam": (
+        "vị trí đọc được nằm ngoài Việt Nam nên không dùng",
+        "the place read lies outside Vietnam and is not used",
+    ),
+    "address_too_coarse": (
+        "mã chỉ tới một vùng rộng, không tới một hộ; cần mã chi tiết hơn",
+        "the code names a wide area, not a household; a finer one is needed",
+    ),
+    "address_five_digits": (
+        "năm chữ số là mã bưu chính hoặc mã phường, không phải mã của một hộ",
+        "five digits are a postal code or the code of a ward, never of a household",
+    ),
+    "address_opaque": (
+        "mã riêng, chưa biết vị trí: nạp bảng tra mã → tọa độ để định vị",
+        "a code of its own, not located: load a table of codes and coordinates to locate it",
+    ),
+    "address_opaque_looked_up": (
+        "vị trí lấy từ bảng tra mã của phường",
+        "located by the ward's table of codes",
+    ),
+    "address_opaque_unexpected": (
+        "mã không theo mẫu mã của phường, cũng không theo cách ghi nào đã biết: cần xem lại",
+        "the code follows neither the ward's own pattern nor any known scheme: look at it again",
+    ),
+    "address_opaque_too_long": ("ô quá dài nên không đọc", "the cell is too long and was not read"),
+    "address_empty": ("ô trống", "the cell is empty"),
+    "problem_address_repeats": (
+        "mã địa chỉ trùng với hộ khác trong phường",
+        "another household of the ward has the same address code",
+    ),
+    "problem_coordinates_unreadable": (
+        "không đọc được tọa độ; hộ được giữ, chưa có vị trí",
+        "the coordinates cannot be read; the household is kept, not located",
+    ),
+    "problem_coordinates_swapped": (
+        "vĩ độ và kinh độ bị đảo chỗ: đã đổi lại",
+        "latitude and longitude were swapped: put right",
+    ),
+    "problem_coordinates_in_metres": (
+        "cột vĩ độ, kinh độ chứa X/Y tính bằng mét: đã đổi sang độ",
+        "the columns of latitude and longitude held X/Y in metres: changed to degrees",
+    ),
+    "problem_coordinates_two_places": (
+        "vĩ độ, kinh độ và X/Y của cùng một dòng chỉ hai nơi khác nhau: đã dùng vĩ độ, kinh độ",
+        "the degrees and the X/Y of one row are two different places: the degrees were used",
+    ),
+    "problem_metres_ask": (
+        "X/Y hợp với nhiều hệ tọa độ gần nhau: hãy chọn hệ tọa độ",
+        "the X/Y fit several systems close to each other: choose the system",
+    ),
+    "problem_metres_unknown": (
+        "không có hệ tọa độ nào đưa X/Y vào phường: hãy kiểm tra số liệu hoặc chọn hệ tọa độ",
+        "no system brings the X/Y into the ward: check the numbers, or choose the system",
+    ),
+    "problem_metres_outside_area": (
+        "X/Y đã đổi sang độ nhưng điểm nằm ngoài phường: cần xem lại",
+        "the X/Y were changed to degrees, but the point lies outside the ward: look at it again",
+    ),
+    "crs_ballpark": (
+        "Không có phép chuyển chính xác từ hệ tọa độ “{crs}” sang WGS 84 (sai hơn 200 m). Chọn hệ VN-2000 theo mã EPSG, ví dụ EPSG:9214.",
+        "No exact change leads from the system “{crs}” to WGS 84 (it would be more than 200 m off). Name the VN-2000 system by its EPSG code, such as EPSG:9214.",
+    ),
+    "province_unknown": (
+        "Không có tỉnh, thành phố mang mã “{province}”. Dùng mã hai chữ số từ 1/7/2025, ví dụ 46.",
+        "There is no province of code “{province}”. Use the two digits in force since 1 July 2025, such as 46.",
+    ),
+    "plus_code_invalid": (
+        "Đây không phải Plus Code hợp lệ. Plus Code trông như 7P89CGVV+9J.",
+        "This is no valid Plus Code. A Plus Code looks like 7P89CGVV+9J.",
+    ),
+    "address_pattern_unusable": (
+        "Mẫu mã địa chỉ “{pattern}” không phải biểu thức chính quy hợp lệ. Ví dụ: HUE-[0-9]{{8}}",
+        "The pattern of address codes “{pattern}” is no valid regular expression. An example: HUE-[0-9]{{8}}",
+    ),
+    "unit_found": ("tìm thấy một phường, xã hiện nay", "one current ward found"),
+    "unit_ambiguous": (
+        "tên hoặc mã này hợp với nhiều phường, xã hiện nay: hãy chọn",
+        "this name or code fits several current wards: choose one",
+    ),
+    "unit_unknown": (
+        "không có phường, xã nào mang tên hoặc mã này; thử ghi thêm huyện, tỉnh",
+        "no ward has this name or code; try adding the district or province",
+    ),
+    "era_before_2025_07": ("trước 1/7/2025", "before 1 July 2025"),
+    "era_since_2025_07": ("từ 1/7/2025", "since 1 July 2025"),
 }
 
 

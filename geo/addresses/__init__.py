@@ -1,0 +1,1 @@
+"""Digital addresses: one small parser per scheme, one result, one door (`geo.addresses.reading`)."""

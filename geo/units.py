@@ -1,0 +1,216 @@
+"""The current ward of a name or code of either era, found offline; where several fit they are listed, never guessed."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from geo.folding import fold
+from geo.unit_tables import Era, Unit, unit_tables
+
+# Spreadsheets drop leading zeros: 00004 becomes 4.
+CODE = re.compile(r"\d{1,5}")
+# The sound of a syllable, whichever letter carries it: `thuỷ` is `thủy`.
+TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+KINDS = {"p": "phường", "x": "xã", "tt": "thị trấn", "đk": "đặc khu", "ward": "phường"}
+SHORT_KIND = re.compile(r"^(p|x|tt|đk)(?:\.\s*|\s+)(?=\S)", re.IGNORECASE)
+KIND = re.compile(
+    r"^(?:phường|xã|thị trấn|đặc khu|thành phố|tỉnh|quận|huyện|thị xã|tp\.?|tx\.?|q\.|h\.|t\.)\s*",
+    re.IGNORECASE,
+)
+# Names that the tables, which are of the last days before July 2025, no longer have.
+FORMER_PROVINCES = {"thua thien hue": "46"}
+
+
+class Match(StrEnum):
+    """One current ward; several, for a person to choose from; none."""
+
+    FOUND = "found"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WardMatch:
+    """What a name or code may mean now: `wards` are current units, `meant` the units of either era that it names."""
+
+    given: str
+    match: Match
+    wards: tuple[Unit, ...] = ()
+    meant: tuple[Unit, ...] = ()
+
+
+def current_ward(
+    text: str, *, era: Era | None = None, province_code: str | None = None
+) -> WardMatch:
+    """Return the current ward, or the candidates, of a code (`19966`) or a name with or without what it lies in.
+
+    Parameters
+    ----------
+    text
+        `Thủy Thanh`, `xã Thủy Thanh, thị xã Hương Thủy`, `Thôn Lang Xá Cồn, xã Thủy Thanh, …, Huế`; a name without
+        diacritics fits all that are so without them.
+    era
+        When the text was written, if it is known: codes and names are used again for other units.
+    province_code
+        The current province, if it is known.
+
+    Raises `ModuleNotFoundError` where the tables (`vietnamadminunits`) are not installed.
+    """
+    given = unicodedata.normalize("NFC", text).strip()
+    meant = tuple(
+        unit
+        for unit in (_by_code(given) if CODE.fullmatch(given) else _by_name(given))
+        if (era is None or unit.era == era)
+        and (province_code is None or unit.province_code == province_code)
+    )
+    now = dict.fromkeys(ward for unit in meant for ward in _now(unit))
+    wards = tuple(sorted(now, key=lambda ward: ward.code))
+    match = (Match.UNKNOWN, Match.FOUND, Match.AMBIGUOUS)[min(len(wards), 2)]
+    return WardMatch(given=given, match=match, wards=wards, meant=meant)
+
+
+def current_wards(
+    column: Series, *, era: Era | None = None, province_code: str | None = None
+) -> DataFrame:
+    """Return `match`, `ward_code`, `ward_name` (where one is found) and `candidates` (codes) of each cell.
+
+    On the index of `column`; each different text is looked up once. Arguments as `current_ward` has them.
+    """
+    columns = ["match", "ward_code", "ward_name", "candidates"]
+    rows = {
+        text: _row(current_ward(str(text), era=era, province_code=province_code))
+        for text in column.dropna().unique()
+    }
+    empty = (None, None, None, None)
+    found = [rows[text] if pd.notna(text) else empty for text in column.tolist()]
+    return DataFrame(found, index=column.index, columns=columns, dtype="str")
+
+
+def _row(found: WardMatch) -> tuple[str | None, ...]:
+    one = found.wards[0] if found.match == Match.FOUND else None
+    several = (
+        ",".join(ward.code for ward in found.wards) if found.match == Match.AMBIGUOUS else None
+    )
+    code, name = (one.code, one.name) if one is not None else (None, None)
+    return str(found.match), code, name, several
+
+
+def _now(unit: Unit) -> tuple[Unit, ...]:
+    return (unit,) if unit.era == Era.CURRENT else unit_tables().became.get(unit, ())
+
+
+# --- what a text names ---
+
+
+def _by_code(code: str) -> list[Unit]:
+    return _index().by_code.get(code.zfill(5), [])
+
+
+def _by_name(text: str) -> list[Unit]:
+    """The units that the leftmost part which is any unit's name may mean, given what stands right of it."""
+    parts = [_spelled_out(part) for part in re.split(r"[,;]|\s[-–]\s", text) if part.strip()]
+    for i, part in enumerate(parts):
+        for named in (_with_signs(part), _index().by_letters.get(_letters(part), [])):
+            fitting = [unit for unit in named if _lies_in(unit, parts[i + 1 :])]
+            if fitting:
+                return fitting
+    return []
+
+
+def _with_signs(part: str) -> list[Unit]:
+    """The units of exactly that name, and those that once had it; none where the name is written without signs."""
+    if part.isascii():
+        return []
+    index = _index()
+    exact = index.by_sound.get(_sound(part), [])
+    former = [
+        unit for unit in index.by_letters.get(_letters(part), []) if _letters(part) in unit.aliases
+    ]
+    return list(dict.fromkeys([*exact, *former]))
+
+
+def _lies_in(unit: Unit, around: list[str]) -> bool:
+    """Whether a unit lies in the districts and provinces named; where another commune is named, it is a street.
+
+    Names of nothing known say nothing. A current ward lies in the districts whose communes it was made of.
+    """
+    index = _index()
+    for part in around:
+        name = _bare(part)
+        if name in FORMER_PROVINCES and unit.province_code != FORMER_PROVINCES[name]:
+            return False
+        known = name in index.around
+        if known and name not in index.districts[unit] | index.provinces[unit.province_code]:
+            return False
+        if not known and _letters(part) in index.by_letters:
+            return False
+    return True
+
+
+def _spelled_out(part: str) -> str:
+    name = part.strip()
+    return SHORT_KIND.sub(lambda kind: f"{KINDS[kind[1].lower()]} ", name)
+
+
+def _bare(part: str) -> str:
+    return fold(KIND.sub("", part))
+
+
+def _letters(part: str) -> str:
+    return fold(part).replace(" ", "")
+
+
+def _sound(part: str) -> str:
+    """The name in small letters with each syllable's tone after it, wherever it was typed."""
+    syllables = unicodedata.normalize("NFD", part.casefold()).split()
+    return " ".join(
+        unicodedata.normalize("NFC", TONES.sub("", one)) + "".join(TONES.findall(one))
+        for one in syllables
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """Units by code and name; names of districts (by unit) and of provinces, old and current (by code), folded."""
+
+    by_code: dict[str, list[Unit]]
+    by_sound: dict[str, list[Unit]]
+    by_letters: dict[str, list[Unit]]
+    districts: dict[Unit, set[str]]
+    provinces: dict[str, set[str]]
+    around: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    tables = unit_tables()
+    by_code: dict[str, list[Unit]] = defaultdict(list)
+    by_sound: dict[str, list[Unit]] = defaultdict(list)
+    by_letters: dict[str, list[Unit]] = defaultdict(list)
+    provinces: dict[str, set[str]] = defaultdict(set)
+    districts: dict[Unit, set[str]] = {unit: set() for unit in tables.units}
+    for unit in tables.units:
+        own = (unit.name, unit.short_name)
+        if unit.code:
+            by_code[unit.code].append(unit)
+        for sound in {_sound(name) for name in own}:
+            by_sound[sound].append(unit)
+        for letters in {_letters(name) for name in own} | unit.aliases:
+            by_letters[letters].append(unit)
+        provinces[unit.province_code].add(_bare(unit.province))
+        for place in (unit, *tables.became.get(unit, ())):
+            districts[place] |= {_bare(unit.district)} - {""}
+    return _Index(
+        by_code=dict(by_code),
+        by_sound=dict(by_sound),
+        by_letters=dict(by_letters),
+        districts=districts,
+        provinces=dict(provinces),
+        around=frozenset().union(*districts.values(), *provinces.values()),
+    )
