@@ -103,7 +103,8 @@ def wards(store: Store) -> gpd.GeoDataFrame:
 
 def goals(store: Store) -> pd.DataFrame:
     """Return the goals."""
-    return store.load(Kind.GOALS)
+    found: pd.DataFrame = store.load(Kind.GOALS)
+    return found
 
 
 def areas(

@@ -38,7 +38,9 @@ class Watched:
             route.abort()
 
     def _listen(self, line: Any) -> None:
-        if line.type == "error":
+        # On a page's own address the client first looks for the server below it, then at the root.
+        probe = "/_stcore/" in (line.location or {}).get("url", "")
+        if line.type == "error" and not probe:
             self.faults.append(line.text)
 
     def drawn(self, *, timeout_s: float = 60) -> dict[str, str]:
