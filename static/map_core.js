@@ -6,7 +6,7 @@ function diabanCore(L) {
   const WORLD = 256;
   const TAP_PX = 6;
   const LEAST_PX = 1.25;
-  const MOST_PX = 7;
+  const MOST_PX = 5.5;
   const TITLE_PX = 12;
   const AROUND = 0.2; // of the map's size, painted beyond each edge so that a drag shows no gap
 
@@ -188,7 +188,7 @@ function diabanCore(L) {
     radius() {
       const { x, y } = this.drawing.span;
       const each = (x * y * (WORLD * 2 ** this._map.getZoom()) ** 2) / Math.max(this.drawing.count, 1);
-      return Math.max(LEAST_PX, Math.min(0.75 * Math.sqrt(each / Math.PI), MOST_PX));
+      return Math.max(LEAST_PX, Math.min(0.7 * Math.sqrt(each / Math.PI), MOST_PX));
     },
     paint() {
       const began = performance.now();

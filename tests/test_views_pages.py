@@ -59,6 +59,7 @@ TOTAL = {
     "zones_disconnected": 0,
     "gap": 0.031,
     "changed_households": 2,
+    "reasons": {"no_street": 1},
 }
 
 
@@ -154,8 +155,7 @@ class FakeWorkflow:
         )
 
     def plan_document(self, store, plan):
-        aside = [{"household_id": "h4", "reason": "no_street"}]
-        return {"plan": plan, "name": "", "areas": [{"unassigned": aside}], "total": TOTAL}
+        return {"plan": plan, "name": "", "areas": [], "total": TOTAL}
 
     def plan_frames(self, store, plan):
         return workflow.PlanFrames(

@@ -1,7 +1,7 @@
 """Figures and tables as people read them: every part with its whole, unknown said as unknown."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +9,9 @@ import streamlit as st
 from words import number, percent, say
 
 ROW_PX = 35
+BORDER_PX = 2
+# Ten rows and their heading: more are scrolled.
+MOST_PX = 387
 
 
 def coverage_line(total: Mapping[str, Any], lang: str) -> None:
@@ -58,13 +61,13 @@ def table(
     *,
     lang: str,
     shares: tuple[str, ...] = (),
-    height: int | Literal["auto"] = "auto",
+    most_px: int = MOST_PX,
     unknown: str = "",
 ) -> None:
     """Show some columns of a frame under their headings, numbers written as the language does.
 
     `headings`: the columns in order, each with the code of its heading; `unknown`: what stands for
-    a missing number.
+    a missing number; `most_px`: how high the table may be, beyond which it is scrolled.
     """
     if frame.empty:
         st.caption(say("nothing_here", lang))
@@ -80,7 +83,7 @@ def table(
     st.dataframe(
         shown.rename(columns=titles).style.format(written),
         hide_index=True,
-        height=height,
+        height=min(ROW_PX * (len(shown) + 1) + BORDER_PX, most_px),
         row_height=ROW_PX,
         placeholder=unknown,
     )

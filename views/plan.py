@@ -14,6 +14,7 @@ from views.text import plain
 from words import number, percent, say
 
 MAP_PX = 420
+MEMBERS_PX = 320
 PERCENT = 100
 LONGEST_NAME = 80
 
@@ -108,7 +109,7 @@ def _show(plan_id: str, ward: str, lang: str) -> None:
     with right:
         place = _choose_place(zones, ward, lang)
         _members(zones, place, ward, lang)
-        _unassigned(document, lang)
+        _unassigned(document["total"]["reasons"], lang)
     with left:
         layers = session.plan_layers(plan_id, lang)
         live_map(layers, key="plan_map", height=MAP_PX, lang=lang, focus=place or None)
@@ -158,20 +159,20 @@ def _members(zones: pd.DataFrame, place: str, ward: str, lang: str) -> None:
         "walk_m": "table_walk",
         "area": "table_area",
     }
-    figures.table(named, headings, lang=lang, height=300)
+    figures.table(named, headings, lang=lang, most_px=MEMBERS_PX)
 
 
-def _unassigned(document: dict[str, Any], lang: str) -> None:
+def _unassigned(reasons: dict[str, int], lang: str) -> None:
     """Why households stayed without a member."""
-    reasons = pd.Series(
-        [row["reason"] for area in document["areas"] for row in area["unassigned"]], dtype=object
-    )
-    if reasons.empty:
+    if not reasons:
         return
-    told = reasons.value_counts().rename_axis("reason").reset_index(name="households")
-    told["reason"] = [say(f"reason_{reason}", lang) for reason in told["reason"]]
-    headings = {"reason": "table_reason", "households": "table_households"}
-    figures.table(told, headings, lang=lang)
+    told = pd.DataFrame(
+        {
+            "reason": [say(f"reason_{reason}", lang) for reason in reasons],
+            "households": list(reasons.values()),
+        }
+    )
+    figures.table(told, {"reason": "table_reason", "households": "table_households"}, lang=lang)
 
 
 def _approve(plan: pd.Series, plan_id: str, lang: str) -> None:
