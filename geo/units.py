@@ -23,6 +23,8 @@ KIND = re.compile(
     r"^(?:phường|xã|thị trấn|đặc khu|thành phố|tỉnh|quận|huyện|thị xã|tp\.?|tx\.?|q\.|h\.|t\.)\s*",
     re.IGNORECASE,
 )
+# The same without signs: `quan hoa` may be quận Hóa or the district Quan Hóa.
+FOLDED_KIND = re.compile(r"^(?:phuong|xa|thi tran|dac khu|thanh pho|tinh|quan|huyen|thi xa|tp|tx) ")
 # Names that the tables, which are of the last days before July 2025, no longer have.
 FORMER_PROVINCES = {"thua thien hue": "46"}
 
@@ -142,11 +144,13 @@ def _lies_in(unit: Unit, around: list[str]) -> bool:
     """
     index = _index()
     for part in around:
-        name = _bare(part)
-        if name in FORMER_PROVINCES and unit.province_code != FORMER_PROVINCES[name]:
+        names = {_bare(part), FOLDED_KIND.sub("", fold(part))}
+        if any(
+            FORMER_PROVINCES.get(name, unit.province_code) != unit.province_code for name in names
+        ):
             return False
-        known = name in index.around
-        if known and name not in index.districts[unit] | index.provinces[unit.province_code]:
+        known = names & index.around
+        if known and not known & (index.districts[unit] | index.provinces[unit.province_code]):
             return False
         if not known and _letters(part) in index.by_letters:
             return False
