@@ -1,0 +1,226 @@
+"""What a mending has to tell (`geo.mending`), as frames; shapes and measures in metres.
+
+Throughout, `ids` are those of the zones, `before` their shapes and `divided` what became of them.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from pandas import DataFrame
+
+from geo.dividing import HAIR_M, Divided
+from geo.faces import holes
+from geo.narrow import SAME_PLACE_M, Shapes, is_wide, polygons_of, widths_m
+
+# Less than this outside the ward or between zones is what rounding leaves.
+NOTICED_M2 = 1.0
+# Borders are compared at points this far apart.
+COMPARED_EVERY_M = 2.0
+DECIDED = ["what", "neighbourhoods", "area_m2", "width_m", "moved_m", "before", "after"]
+
+Ids = npt.NDArray[np.object_]
+
+
+class Decision(StrEnum):
+    """What was done with one place, or must be asked about it."""
+
+    RING_REPAIRED = "ring_repaired"
+    GAP_MENDED = "gap_mended"
+    OVERLAP_MENDED = "overlap_mended"
+    HAIRS_MENDED = "hairs_mended"  # narrower than a centimetre, all in one row
+    OVERLAP_ASKED = "overlap_asked"  # left out of its zones
+    OVERLAP_CUT = "overlap_cut"
+    OVERLAP_TO_INNER = "overlap_to_inner"  # kept by the zone that lies in the other
+    SLIVER = "sliver"  # a zone narrower than the tolerance everywhere
+    NOTHING_LEFT = "nothing_left"  # a zone without ground of its own
+
+
+def decided(ids: Ids, before: Shapes, divided: Divided, tolerance_m: float) -> DataFrame:
+    """Return what was decided (`DECIDED`), in the order of `Decision`, the largest places first."""
+    told = pd.concat(
+        [
+            _of_pieces(ids, divided.pieces, tolerance_m),
+            _of_asked(ids, divided.asked),
+            _of_zones(Decision.SLIVER, ids, before, ~is_wide(before, tolerance_m), divided),
+            _of_zones(Decision.NOTHING_LEFT, ids, before, shapely.is_empty(divided.areas), divided),
+        ],
+        ignore_index=True,
+    )
+    order = told["what"].map({what: at for at, what in enumerate(Decision)})
+    return (
+        told.assign(order=order)
+        .sort_values(["order", "area_m2"], ascending=[True, False], kind="stable")
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )
+
+
+def _rows(**columns: Any) -> DataFrame:
+    told = DataFrame({name: [*values] for name, values in columns.items()}, columns=DECIDED)
+    objects = dict.fromkeys(("what", "neighbourhoods", "before", "after"), object)
+    return told.astype({**objects, "area_m2": float, "width_m": float, "moved_m": float})
+
+
+def _named(ids: Ids, owners: Iterable[Any]) -> list[tuple[str, ...]]:
+    return [tuple(ids[list(who)]) for who in owners]
+
+
+def _of_pieces(ids: Ids, pieces: DataFrame, tolerance_m: float) -> DataFrame:
+    hair = pieces["width_m"] < HAIR_M
+    told = pieces[~hair]
+    wide = is_wide(told["shape"].to_numpy(), tolerance_m) | (told["moved_m"] > tolerance_m)
+    what = np.select(
+        [told["is_gap"], told["to_inner"], wide],
+        [Decision.GAP_MENDED, Decision.OVERLAP_TO_INNER, Decision.OVERLAP_CUT],
+        Decision.OVERLAP_MENDED,
+    )
+    rows = _rows(
+        what=what,
+        neighbourhoods=_named(ids, told["owners"]),
+        area_m2=shapely.area(told["shape"].to_numpy()),
+        width_m=told["width_m"],
+        moved_m=told["moved_m"],
+        before=told["shape"],
+        after=told["borders"],
+    )
+    return pd.concat([rows, _of_hairs(ids, pieces[hair])]) if hair.any() else rows
+
+
+def _of_hairs(ids: Ids, hairs: DataFrame) -> DataFrame:
+    concerned = {who for owners in hairs["owners"] for who in owners}
+    shape = shapely.multipolygons(hairs["shape"].to_list())
+    return _rows(
+        what=[Decision.HAIRS_MENDED],
+        neighbourhoods=_named(ids, [sorted(concerned)]),
+        area_m2=[shape.area],
+        width_m=[hairs["width_m"].max()],
+        moved_m=[hairs["moved_m"].max()],
+        before=[shape],
+        after=[shapely.union_all(hairs["borders"].to_list())],
+    )
+
+
+def _of_asked(ids: Ids, asked: DataFrame) -> DataFrame:
+    shapes = asked["shape"].to_numpy()
+    return _rows(
+        what=[Decision.OVERLAP_ASKED] * len(asked),
+        neighbourhoods=_named(ids, asked["owners"]),
+        area_m2=shapely.area(shapes),
+        width_m=widths_m(shapes),
+        moved_m=[np.nan] * len(asked),
+        before=shapes,
+        after=[shapely.MultiLineString()] * len(asked),
+    )
+
+
+def _of_zones(what: Decision, ids: Ids, before: Shapes, where: Any, divided: Divided) -> DataFrame:
+    return _rows(
+        what=[what] * int(where.sum()),
+        neighbourhoods=[(who,) for who in ids[where]],
+        area_m2=shapely.area(before[where]),
+        width_m=widths_m(before[where]),
+        moved_m=[np.nan] * int(where.sum()),
+        before=before[where],
+        after=divided.areas[where],
+    )
+
+
+def overlapping(ids: Ids, before: Shapes, divided: Divided) -> DataFrame:
+    """Return what is left out of two zones, the largest first."""
+    asked = divided.asked
+    pairs = np.array(asked["owners"].to_list(), dtype=int).reshape(-1, 2)
+    shapes = asked["shape"].to_numpy()
+    area_m2 = shapely.area(shapes)
+    told = DataFrame(
+        {
+            "neighbourhood_id": ids[pairs[:, 0]],
+            "other_id": ids[pairs[:, 1]],
+            "area_m2": area_m2,
+            "width_m": widths_m(shapes),
+            "share": area_m2 / shapely.area(before[pairs[:, 0]]),
+            "other_share": area_m2 / shapely.area(before[pairs[:, 1]]),
+            "geometry": shapes,
+        }
+    )
+    return told.sort_values("area_m2", ascending=False, kind="stable", ignore_index=True)
+
+
+def gaps(ids: Ids, divided: Divided, ward: Any) -> DataFrame:
+    """Return ground that no zone covers, enclosed by zones or in the ward, the largest first."""
+    covered = shapely.union_all([*divided.areas, *divided.asked["shape"]])
+    empty = [*holes(covered), *([] if ward is None else [shapely.difference(ward, covered)])]
+    places = polygons_of(shapely.union_all(empty))
+    places = places[shapely.area(places) > NOTICED_M2]
+    place, zone = shapely.STRtree(divided.areas).query(
+        places, predicate="dwithin", distance=SAME_PLACE_M
+    )
+    told = DataFrame(
+        {
+            "neighbourhoods": [tuple(sorted(ids[zone[place == at]])) for at in range(len(places))],
+            "area_m2": shapely.area(places),
+            "width_m": widths_m(places),
+            "geometry": places,
+        }
+    )
+    return told.sort_values("area_m2", ascending=False, kind="stable", ignore_index=True)
+
+
+def outside(ids: Ids, divided: Divided, ward: Any) -> DataFrame:
+    """Return the parts of zones outside the ward, the largest first."""
+    beyond = shapely.difference(divided.areas, shapely.Polygon() if ward is None else ward)
+    area_m2 = shapely.area(beyond)
+    leaves = (area_m2 > NOTICED_M2) & (ward is not None)
+    told = DataFrame(
+        {
+            "neighbourhood_id": ids[leaves],
+            "area_m2": area_m2[leaves],
+            "share": area_m2[leaves] / shapely.area(divided.areas[leaves]),
+            "geometry": beyond[leaves],
+        }
+    )
+    return told.sort_values("area_m2", ascending=False, kind="stable", ignore_index=True)
+
+
+def borders(ids: Ids, before: Shapes, divided: Divided) -> DataFrame:
+    """Return each zone's ground and how far its border moved, what is left out not counted."""
+    left_out = shapely.union_all(divided.asked["shape"].to_numpy())
+    kept = shapely.intersection(before, left_out)
+    whole = (
+        shapely.union(divided.areas, kept, grid_size=SAME_PLACE_M)
+        if not left_out.is_empty
+        else divided.areas
+    )
+    moved_m = [
+        np.nan if new.is_empty else _apart_m(old.boundary, new.boundary)
+        for old, new in zip(before, whole, strict=True)
+    ]
+    return DataFrame(
+        {
+            "neighbourhood_id": ids,
+            "area_before_m2": shapely.area(before),
+            "area_after_m2": shapely.area(divided.areas),
+            "moved_m": np.array(moved_m, dtype=float),
+        }
+    )
+
+
+def _apart_m(first: Any, second: Any) -> float:
+    """Return how far two lines are apart where they are farthest (Hausdorff distance)."""
+    return max(_leaves_m(first, second), _leaves_m(second, first))
+
+
+def _leaves_m(line: Any, other: Any) -> float:
+    """Return how far a line goes away from another."""
+    astray = shapely.segmentize(shapely.difference(line, other), COMPARED_EVERY_M)
+    if astray.is_empty:
+        return 0.0
+    ends, of_part = shapely.get_coordinates(shapely.get_parts(other), return_index=True)
+    segments = np.stack([ends[:-1], ends[1:]], axis=1)[of_part[:-1] == of_part[1:]]
+    tree = shapely.STRtree(shapely.linestrings(segments))
+    places = shapely.points(shapely.get_coordinates(astray))
+    return float(tree.query_nearest(places, return_distance=True)[1].max())

@@ -1,0 +1,112 @@
+"""Ground that lies between areas, shared out among them along the line in their middle.
+
+The border of the ground is sampled and triangulated (Delaunay); an edge that leads from the side of
+one area to the side of another is cut at its middle. Between two parallel borders these cuts are
+exactly the middle line, however the samples lie.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.narrow import SAME_PLACE_M, Shapes
+
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.float64]
+
+# Samples are a width of the ground apart at first, and halved where that is too coarse.
+LEAST_APART_M = 0.5
+HALVINGS = 4
+# A border on the wrong side of the middle may be so many samples long.
+STRAY_SAMPLES = 4.0
+# The middle line is smoothed by so much of the width, at most by some centimetres.
+SMOOTHED_WIDTHS = 0.05
+MOST_SMOOTHED_M = 0.1
+# A computed point that should lie on a line lies at least this near.
+ROUNDING_M = 1e-6
+
+
+def share_out(ground: Any, sides: Shapes, *, width_m: float) -> Shapes:
+    """Return the part of `ground` that falls to each of `sides`, empty for those that get none.
+
+    Parameters
+    ----------
+    ground
+        A polygon, in metres.
+    sides
+        The areas beside it. What borders on none of them falls to the nearest.
+    width_m
+        How wide the ground is at its widest: its border is looked at that closely.
+    """
+    if len(sides) == 1:
+        return np.array([ground], dtype=object)
+    apart_m = max(width_m, LEAST_APART_M)
+    for _ in range(HALVINGS):
+        faces = _faces(ground, middle_lines(ground, sides, apart_m), width_m)
+        along_m = np.array([_along_m(face, sides) for face in faces])
+        stray_m = along_m.sum() - along_m.max(axis=1).sum()
+        if stray_m <= STRAY_SAMPLES * apart_m:
+            break
+        apart_m /= 2
+    fallen_to = along_m.argmax(axis=1)
+    own = [faces[fallen_to == side] for side in range(len(sides))]
+    return np.array([shapely.union_all(parts) for parts in own], dtype=object)
+
+
+def middle_lines(ground: Any, sides: Shapes, apart_m: float) -> Any:
+    """Return the lines in `ground` that are as far from one side as from another."""
+    samples = shapely.segmentize(ground, apart_m)
+    triangles = shapely.get_parts(shapely.delaunay_triangles(samples))
+    triangles = triangles[shapely.contains(ground, shapely.centroid(triangles))]
+    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
+    beside = _beside(corners, sides)
+    is_cut = np.asarray(~(beside & np.roll(beside, -1, axis=1)).any(axis=2))
+    cuts = _cuts(corners, is_cut)
+    return shapely.line_merge(shapely.union_all(shapely.linestrings(cuts)))
+
+
+def _beside(corners: Places, sides: Shapes) -> Flags:
+    """Return the nearest sides of each corner of each triangle (triangles, 3, sides)."""
+    places, again = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
+    away_m = shapely.distance(shapely.points(places)[:, None], sides)
+    nearest = away_m <= away_m.min(axis=1, keepdims=True) + SAME_PLACE_M
+    return nearest[again.ravel()].reshape(*corners.shape[:2], len(sides))  # type: ignore[no-any-return]
+
+
+def _cuts(corners: Places, is_cut: Flags) -> Places:
+    """Return the segments (n, 2, 2) that part the corners of each triangle.
+
+    Edge i leads from corner i to the next. One cut edge: from its middle to the corner where both
+    sides meet; two: from middle to middle; three: from every middle to the centre.
+    """
+    middles = (corners + np.roll(corners, -1, axis=1)) / 2
+    edges = is_cut.sum(axis=1)
+    one, two, three = edges == 1, edges == 2, edges == 3  # noqa: PLR2004
+    opposite = np.roll(corners, -2, axis=1)
+    to_corner = np.stack([middles[one][is_cut[one]], opposite[one][is_cut[one]]], axis=1)
+    across = middles[two][is_cut[two]].reshape(-1, 2, 2)
+    centres = np.repeat(corners[three].mean(axis=1), 3, axis=0)
+    to_centre = np.stack([middles[three].reshape(-1, 2), centres], axis=1)
+    return np.concatenate([to_corner, across, to_centre])
+
+
+def _faces(ground: Any, lines: Any, width_m: float) -> Shapes:
+    """Return the pieces into which the lines cut the ground."""
+    smooth = shapely.simplify(lines, min(SMOOTHED_WIDTHS * width_m, MOST_SMOOTHED_M))
+    ends = shapely.boundary(shapely.get_parts(smooth))
+    border = shapely.snap(shapely.boundary(ground), shapely.union_all(ends), ROUNDING_M)
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([border, smooth])]))
+    faces = faces[shapely.dwithin(ground, shapely.point_on_surface(faces), ROUNDING_M)]
+    return faces if len(faces) else np.array([ground], dtype=object)
+
+
+def _along_m(face: Any, sides: Shapes) -> npt.NDArray[np.float64]:
+    """Return how much of the outline of a face runs along each side."""
+    outline = shapely.get_coordinates(face)
+    lengths_m = np.hypot(*np.diff(outline, axis=0).T)
+    middles = shapely.points((outline[1:] + outline[:-1]) / 2)
+    away_m = shapely.distance(middles[:, None], sides)
+    touching = away_m <= np.minimum(SAME_PLACE_M, away_m.min(axis=1, keepdims=True))
+    return (lengths_m[:, None] * touching).sum(axis=0)  # type: ignore[no-any-return]
