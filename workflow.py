@@ -218,10 +218,11 @@ def coverage(
     """Count reached and unreached households by ward, neighbourhood, team or member."""
     homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
     visits, aims = store.load(Kind.VISITS), goals(store)
-    people = _people(store)
-    charge = cover.explained(homes, visits, aims, **people, on=on, goal=goal)
+    belongs = homes
+    if by in ("team", "member"):
+        belongs = cover.explained(homes, visits, aims, **_people(store), on=on, goal=goal)
 
-    table, area_of = _grouping(store, by, homes, charge, area=area, on=on)
+    table, area_of = _grouping(store, by, belongs, area=area, on=on)
     return cover.coverage(homes, visits, aims, areas=table, area_of=area_of, on=on, goal=goal)
 
 
@@ -349,7 +350,7 @@ def coverage_layers(
         standing.assign(member_name=standing["member_id"].map(names)),
         places,
         streets=ground,
-        wards=wards(store),
+        wards=_of_wards(store, Kind.WARDS, None if ward_code is None else {ward_code}),
         lang=lang,
     )
 
@@ -523,13 +524,7 @@ def _people(store: Store) -> dict[str, Any]:
 
 
 def _grouping(
-    store: Store,
-    by: str,
-    homes: gpd.GeoDataFrame,
-    charge: pd.DataFrame,
-    *,
-    area: str | None,
-    on: date,
+    store: Store, by: str, belongs: pd.DataFrame, *, area: str | None, on: date
 ) -> tuple[pd.DataFrame, pd.Series]:
     """The areas to count by, and the area of each household."""
     table, key = _AREAS[by]
@@ -537,11 +532,11 @@ def _grouping(
     if by == "neighbourhood":
         listed = _in_force(listed, "valid_from", "valid_to", on)
     if area is not None and by == "ward":
-        listed = listed[listed["ward_code"].isin(homes["ward_code"])]
+        around = areas(store).set_index("neighbourhood_id")["ward_code"]
+        listed = listed[listed["ward_code"] == around.get(area, area)]
     elif area is not None:
         listed = listed[(listed["ward_code"] == area) | (listed["neighbourhood_id"] == area)]
-    source = homes if by in ("ward", "neighbourhood") else charge
-    area_of = source.set_index("household_id")[key]
+    area_of = belongs.set_index("household_id")[key]
     return listed[[key, "name"]].rename(columns={key: "area"}), area_of
 
 
@@ -572,8 +567,10 @@ def _in_force(frame: Any, start: str, end: str, on: date) -> Any:
 
 def _address(words: pd.DataFrame) -> pd.Series:
     """One line of the address a household has: number, alley, street, else its digital address."""
-    spoken = words[["house_number", "alley", "street"]].fillna("").agg(" ".join, axis=1)
-    return spoken.str.strip().replace("", None).fillna(words["address_raw"])
+    said = words[["house_number", "alley", "street"]].astype("str").fillna("")
+    spoken = said["house_number"] + " " + said["alley"] + " " + said["street"]
+    plain = spoken.str.split().str.join(" ")
+    return plain.where(plain != "").fillna(words["address_raw"])
 
 
 # --- helpers of plan ---

@@ -82,6 +82,16 @@ def is_made_up(path: Path, rows: Rows) -> bool:
     return (path.parent / MADE_UP_MARKER).is_file()
 
 
+def _names_only_made_up(connection: sa.Connection, rows: Rows, kind: Kind) -> bool:
+    """Return whether every household that a list of visits or assignments names is a made-up one."""
+    column = {Kind.VISITS: "household_given", Kind.ASSIGNMENTS: "household_id"}.get(kind)
+    if column is None or rows.frame.empty:
+        return False
+    homes = schema.households
+    made_up = sa.select(homes.c.household_id).where(homes.c.ward_code == MADE_UP_WARD)
+    return bool(rows.frame[column].isin(list(connection.scalars(made_up))).all())
+
+
 def holds_made_up(connection: sa.Connection) -> bool:
     """Return whether the store holds rows of a made-up ward."""
     return bool(_imports_in_force(connection, made_up=True))
@@ -105,8 +115,8 @@ def put_in(
     ConflictError
         Where made-up and real rows would mix, or an id is taken in another ward.
     """
-    made_up = is_made_up(file, rows)
     with store.writing(keep=not options.dry_run) as connection:
+        made_up = is_made_up(file, rows) or _names_only_made_up(connection, rows, kind)
         if not options.mix_made_up:
             _refuse_mixing(connection, made_up=made_up)
         import_id = _begin_record(connection, kind, file, made_up=made_up)

@@ -28,11 +28,9 @@ def serve(*, database: str | None, port: int, open_browser: bool) -> None:
         threading.Thread(target=_open_when_up, args=(port,), daemon=True).start()
     sys.stdout.write(f"http://localhost:{port}\n")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
-    # The child is ours alone: same program, our own script, a number.
-    done = subprocess.run(  # noqa: S603
-        [*command, "--server.port", str(port)], cwd=ROOT, env=environment, check=False
-    )
+    # The child is ours alone: same program, our own module, a number.
+    command = [sys.executable, "-m", "views.server", "--server.port", str(port)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603
     sys.exit(done.returncode)
 
 

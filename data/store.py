@@ -31,16 +31,28 @@ class Store:
     def __init__(self, engine: sa.Engine, *, folder: Path) -> None:
         self.engine = engine
         self.folder = folder
+        self._held: tuple[int, dict[str, Any]] = (-1, {})
 
     def load(self, table: str, *where: sa.ColumnElement[bool]) -> Any:
         """Return a table as a frame (a GeoDataFrame in EPSG:4326 where it has geometry), ordered by key."""
         with self.engine.connect() as connection:
-            return load(connection, table, *where)
+            if where:
+                return load(connection, table, *where)
+            held = self._held_since(_version(connection))
+            if table not in held:
+                held[table] = load(connection, table)
+            return held[table].copy(deep=False)
+
+    def _held_since(self, version: int) -> dict[str, Any]:
+        """The whole tables loaded since the last write: what they hold is still so."""
+        if self._held[0] != version:
+            self._held = (version, {})
+        return self._held[1]
 
     def version(self) -> int:
         """Return the number that changes with every write."""
         with self.engine.connect() as connection:
-            return int(connection.scalar(sa.select(schema.state.c.version)) or 0)
+            return _version(connection)
 
     @contextmanager
     def writing(self, *, keep: bool = True) -> Iterator[sa.Connection]:
@@ -145,6 +157,10 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def now() -> datetime:
     """Return the present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def _version(connection: sa.Connection) -> int:
+    return int(connection.scalar(sa.select(schema.state.c.version)) or 0)
 
 
 def _bound(connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:

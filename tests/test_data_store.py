@@ -151,3 +151,15 @@ def test_a_time_comes_back_in_utc(store):
         )
 
     assert store.load("visits")["visited_at"].tolist() == [moment]
+
+
+def test_a_loaded_table_is_held_until_something_is_written_and_nobody_can_spoil_it(store):
+    with store.writing() as connection:
+        insert(connection, "households", HOMES)
+    first = store.load("households")
+    first["head"] = "spoilt"
+
+    assert store.load("households")["head"].iloc[0] == "Lê Thị Ổn"
+    with store.writing() as connection:
+        connection.execute(sa.update(schema.households).values(head="Trần Văn Đổi"))
+    assert store.load("households")["head"].tolist() == ["Trần Văn Đổi"] * 2

@@ -88,6 +88,7 @@ def test_each_way_of_writing_leads_to_the_home(text, scheme, why, precision_m):
         "Tọa độ: 16.443492, 107.544053",
         "lat 16.443492 lng 107.544053",
         "16.443492\u00a0\u00a0107.544053",
+        "POINT(107.544053 16.443492)",
         "16.443492 độ Bắc, 107.544053 độ Đông",
         "https://www.google.com/maps/place/Nhà/@16.4,107.5,17z/data=!3m1!8m2!3d16.443492!4d107.544053",
         "https://www.google.com/maps?q=16.443492,107.544053&z=17",
@@ -257,7 +258,17 @@ def test_a_bare_number_of_five_digits_is_never_a_household(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["HUE-001234", "16/107", "12 Nguyễn Huệ", "K16/107", "0905 123 456", "1234567890", "+"]
+    "text",
+    [
+        "HUE-001234",
+        "16/107",
+        "12 Nguyễn Huệ",
+        "K16/107",
+        "0905 123 456",
+        "1234567890",
+        "+",
+        "22+24",
+    ],
 )
 def test_what_no_scheme_knows_is_kept_as_it_stands(text):
     address = read(f" {text}\u00a0")
@@ -402,6 +413,17 @@ def test_all_metres_of_a_column_together_decide_its_zone():
 
     assert read(outside).why == Why.VN2000_UNKNOWN
     assert list(addresses["why"]) == [Why.VN2000_JUDGED] * 3
+
+
+def test_codes_that_look_like_vpostcodes_are_not_placed_by_chance():
+    inside, outside = "19969CGVV9JV", ["199692F4W5XG", "199697C2Q8MR"]
+
+    alone = read_addresses(pd.Series([inside]), context=WARD)
+    among = read_addresses(pd.Series([inside, *outside]), context=WARD)
+
+    assert alone["lat"].notna().all()
+    assert among[["lat", "lon", "confidence"]].isna().all(axis=None)
+    assert set(among["why"]) == {Why.VPOSTCODE_OUTSIDE_WARD}
 
 
 def test_opaque_codes_that_repeat_are_told():

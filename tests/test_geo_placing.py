@@ -1,6 +1,5 @@
 """Placing: wards and neighbourhoods of rows, and rows that others name."""
 
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd

@@ -77,6 +77,7 @@ def test_a_name_without_diacritics_fits_all_that_are_so_without_them():
 def test_what_a_name_lies_in_decides_among_many():
     assert current_ward("Phường 1").match == Match.AMBIGUOUS
     assert codes(current_ward("P.1, Q.3, TP.HCM")) == ["27154"]
+    assert {w.province_code for w in current_ward("Phường 1, TP. HCM").wards} == {"79"}
     assert codes(current_ward("Phường 1, quận 3, thành phố Hồ Chí Minh")) == ["27154"]
 
 
