@@ -25,8 +25,12 @@ KIND = re.compile(
 )
 # The same without signs: `quan hoa` may be quận Hóa or the district Quan Hóa.
 FOLDED_KIND = re.compile(r"^(?:phuong|xa|thi tran|dac khu|thanh pho|tinh|quan|huyen|thi xa|tp|tx) ")
-# Names that the tables, which are of the last days before July 2025, no longer have.
-FORMER_PROVINCES = {"thua thien hue": "46"}
+# Names that the tables, which are of the last days before July 2025, no longer have, and short ones.
+OTHER_PROVINCE_NAMES = {
+    **dict.fromkeys(("thua thien hue", "tt hue", "tth"), "46"),
+    **dict.fromkeys(("hcm", "tphcm", "sai gon", "brvt"), "79"),
+    "hn": "01",
+}
 
 
 class Match(StrEnum):
@@ -145,9 +149,8 @@ def _lies_in(unit: Unit, around: list[str]) -> bool:
     index = _index()
     for part in around:
         names = {_bare(part), FOLDED_KIND.sub("", fold(part))}
-        if any(
-            FORMER_PROVINCES.get(name, unit.province_code) != unit.province_code for name in names
-        ):
+        others = {OTHER_PROVINCE_NAMES.get(name, unit.province_code) for name in names}
+        if others != {unit.province_code}:
             return False
         known = names & index.around
         if known and not known & (index.districts[unit] | index.provinces[unit.province_code]):

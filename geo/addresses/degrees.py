@@ -22,10 +22,11 @@ SIGNS = str.maketrans(
         **dict.fromkeys("()[]{}", " "),
     }
 )
-# Longer words first: `VĨ ĐỘ` before `ĐỘ`. φ and λ stand for "what follows is a latitude", "… a longitude".
+# Longer words first: `VĨ ĐỘ` before `ĐỘ`. φ and λ stand for "what follows is a latitude", "… a longitude"; `POINT(`
+# begins with the longitude.
 WORDS = {
     "φ": "VĨ ĐỘ|VI DO|LATITUDE|LAT",
-    "λ": "KINH ĐỘ|KINH DO|LONGITUDE|LONG|LNG|LON",
+    "λ": "KINH ĐỘ|KINH DO|LONGITUDE|LONG|LNG|LON|POINT",
     " ": "TỌA ĐỘ|TOẠ ĐỘ|TOA DO|GPS|WGS ?-?84",
     "B": "BẮC|BAC|NORTH",
     "S": "NAM|SOUTH",

@@ -16,7 +16,8 @@ CODE = re.compile(rf"((?:{DIGIT}{{2}}){{0,4}}0*\+{DIGIT}*)(?:[\s,;].*)?", re.IGN
 # Five digits of a postal code, then seven of a code on "the Open Location Code principle".
 VPOSTCODE = re.compile(rf"\d{{5}}[\s\-.]*({DIGIT}{{4}})[\s\-.+]*({DIGIT}{{3}})", re.IGNORECASE)
 
-FULL_LENGTH = 8
+# Digits before the plus sign: of a whole code, and of a short one as maps write it.
+FULL_LENGTH, USUAL = 8, 4
 # A short code is recovered rightly up to half a cell from the reference point; kept a tenth below.
 SAFE_SHARE = 0.45
 BASE = 20
@@ -42,10 +43,7 @@ def decode(code: str) -> Cell:
     """Return the cell of a whole Plus Code; raise `InputError` where it is none."""
     if not openlocationcode.isFull(code):
         raise InputError("plus_code_invalid")
-    area = openlocationcode.decode(code)
-    return Cell(
-        area.latitudeLo, area.longitudeLo, area.latitudeHi, area.longitudeHi, area.codeLength
-    )
+    return _cell(code)
 
 
 def shorten(code: str, lat: float, lon: float) -> str:
@@ -78,7 +76,11 @@ def read_plus_code(raw: str, context: AddressContext) -> Address | None:
     if written is None:
         return None
     code = written[1].upper()
-    if code.index("+") < FULL_LENGTH:
+    before = code.index("+")
+    if before < FULL_LENGTH:
+        # `22+24` is two house numbers joined.
+        if before < USUAL and code.replace("+", "").isdigit():
+            return None
         return _read_short(raw, code, context) if is_short(code) else None
     return _at_cell(raw, Scheme.PLUS_CODE, Why.PLUS_CODE, code, SURE) if is_whole(code) else None
 
@@ -109,7 +111,7 @@ def _read_short(raw: str, code: str, context: AddressContext) -> Address:
     missing = FULL_LENGTH - code.index("+")
     safe = SAFE_SHARE * BASE ** (2 - missing / 2)
     # Of a ward without an outline no more is known than that it is smaller than a degree.
-    too_wide = max(context.reach) > safe if context.reach else missing > FULL_LENGTH // 2
+    too_wide = max(context.reach) > safe if context.reach else missing > FULL_LENGTH - USUAL
     if too_wide:
         return Address(raw, Scheme.SHORT_PLUS_CODE, Why.SHORT_PLUS_CODE_TOO_SHORT)
     whole = _missing_digits(code.partition("+")[0], context.centre) + code
@@ -132,8 +134,15 @@ def _missing_digits(first: str, centre: tuple[float, float]) -> str:
     return recover(f"{first}+", *centre)[: FULL_LENGTH - len(first)]
 
 
+def _cell(code: str) -> Cell:
+    area = openlocationcode.decode(code)
+    return Cell(
+        area.latitudeLo, area.longitudeLo, area.latitudeHi, area.longitudeHi, area.codeLength
+    )
+
+
 def _at_cell(raw: str, scheme: Scheme, why: Why, code: str, confidence: float) -> Address:
-    south, west, north, east, _ = decode(code)
+    south, west, north, east, _ = _cell(code)
     lat = (south + north) / 2
     return found(
         raw,

@@ -1,6 +1,7 @@
 """The one door for digital addresses: one text, or a whole column."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -35,6 +36,11 @@ PARSERS: tuple[Parser, ...] = (
 )
 FIVE_DIGITS = re.compile(r"\d{5}")
 LOOKED_UP = 0.9
+# What is read only inside the ward, and what it is outside.
+INFERRED = {
+    Why.VPOSTCODE: (Scheme.VPOSTCODE, Why.VPOSTCODE_OUTSIDE_WARD),
+    Why.GEOHASH: (Scheme.OPAQUE, Why.GEOHASH_OUTSIDE_WARD),
+}
 # Nothing that can be read is longer; what is longer is kept as it stands.
 LONGEST = 2_000
 COLUMNS = [one.name for one in fields(Address)]
@@ -62,7 +68,8 @@ def read_address(text: str, *, context: AddressContext = NOWHERE) -> Address:
 def read_addresses(column: Series, *, context: AddressContext = NOWHERE) -> DataFrame:
     """Read a column of addresses; each different text is read once.
 
-    All X/Y of the column together decide in which VN-2000 zone they are, where nobody said it.
+    All X/Y of the column together decide in which VN-2000 zone they are, where nobody said it. Vpostcodes and geohashes
+    are taken only where most of them lie in the ward: a code of another kind may look like one by chance.
 
     Returns
     -------
@@ -73,7 +80,7 @@ def read_addresses(column: Series, *, context: AddressContext = NOWHERE) -> Data
     positions, texts = pd.factorize(column)
     raws = [plain(str(text)) for text in texts.tolist()]
     judged = _with_system(raws, context)
-    read = [_read(raw, judged) for raw in raws]
+    read = _without_chance([_read(raw, judged) for raw in raws])
     empty = Address("", None, Why.EMPTY)
     rows = DataFrame({name: [getattr(one, name) for one in (*read, empty)] for name in COLUMNS})
     types = {name: float if name in NUMBERS else "str" for name in COLUMNS}
@@ -116,6 +123,13 @@ def _pattern(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
         raise InputError("address_pattern_unusable", pattern=pattern) from error
+
+
+def _without_chance(read: list[Address]) -> list[Address]:
+    """Take no inference where most codes of that form lead out of the ward: the others lie in it by chance."""
+    count = Counter(one.why for one in read)
+    chance = {taken: out for taken, out in INFERRED.items() if count[out[1]] > count[taken]}
+    return [Address(one.raw, *chance[one.why]) if one.why in chance else one for one in read]
 
 
 def _with_system(texts: list[str], context: AddressContext) -> AddressContext:
