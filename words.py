@@ -132,9 +132,52 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is locked by a password. Remove it and import again.",
     ),
     "csv_not_utf8": (
-        "{file} không ở bảng mã UTF-8. Hãy lưu lại dạng “CSV UTF-8”.",
-        "{file} is not in UTF-8. Save it as “CSV UTF-8”.",
+        "{file} không đọc được bằng bảng mã nào đã biết. Hãy lưu lại dạng “CSV UTF-8”.",
+        "{file} is in no encoding known here. Save it as “CSV UTF-8”.",
     ),
+    "file_web_page": (
+        "{file} là một trang web, không phải tệp dữ liệu (có thể là trang đăng nhập). Hãy đăng nhập, tải lại rồi nhập.",
+        "{file} is a web page without a table, perhaps a login page. Log in, download the file again, and import it.",
+    ),
+    "file_wrong_ending": (
+        "{file} mang đuôi {suffix} nhưng bên trong là tệp {found}. Hãy xuất lại, hoặc sửa đuôi tệp cho đúng.",
+        "{file} is called {suffix} but is a {found} file inside. Export it again, or mend its ending.",
+    ),
+    "file_nul_bytes": (
+        "{file} chứa byte rỗng (NUL) nên không phải văn bản. Hãy lưu lại dạng “CSV UTF-8” hoặc XLSX.",
+        "{file} holds NUL bytes and is no text. Save it as “CSV UTF-8” or XLSX.",
+    ),
+    "xml_doctype": (
+        "{file} có khai báo DOCTYPE hoặc ENTITY nên không được mở. Hãy mở bằng Excel rồi lưu lại dạng XLSX.",
+        "{file} declares a DOCTYPE or entities and is not opened. Open it in a spreadsheet program and save it as XLSX.",
+    ),
+    "zip_unsafe": (
+        "{file} có tệp bên trong trỏ ra ngoài thư mục nén nên không được mở. Hãy nén lại.",
+        "{file} holds entries that lead outside the archive and is not opened. Pack it again.",
+    ),
+    "cell_too_long": (
+        "{file}, dòng {row}: một ô dài hơn {most} ký tự. Hãy rút ngắn ô đó.",
+        "{file}, row {row}: a cell is longer than {most} characters. Shorten it.",
+    ),
+    "sheets_all_hidden": (
+        "Mọi trang có dữ liệu của {file} đều bị ẩn. Hãy bỏ ẩn, hoặc chọn trang bằng --layer.",
+        "Every sheet of {file} that holds data is hidden. Unhide one, or name it by --layer.",
+    ),
+    "encoding_unknown": (
+        "Không có bảng mã “{encoding}”. Chọn một trong: {known}.",
+        "There is no encoding “{encoding}”. Choose one of: {known}.",
+    ),
+    "skip_above_headings": ("phía trên dòng tiêu đề cột", "above the headings"),
+    "skip_numbering": ("dòng đánh số cột", "numbers the columns"),
+    "skip_total": ("dòng cộng/tổng", "a row of sums"),
+    "skip_signature": ("phần ký tên", "part of the signatures"),
+    "skip_note": ("ghi chú dưới bảng", "a note below the table"),
+    "skip_repeated_heading": ("tiêu đề cột lặp lại", "repeats the headings"),
+    "skip_section": ("dòng tên tổ dân phố, thôn", "names the neighbourhood of the rows below"),
+    "sheet_hidden": ("trang ẩn", "hidden sheet"),
+    "sheet_help": ("trang hướng dẫn, danh mục", "help or list of values"),
+    "sheet_empty": ("trang trống", "empty sheet"),
+    "sheet_other": ("trang khác loại dữ liệu", "a sheet of other data"),
     "layer_unknown": (
         "{file} không có lớp (trang) đó. Các lớp có: {layers}.",
         "{file} has no such layer or sheet. It has: {layers}.",

@@ -1,45 +1,49 @@
 """Read one file a user handed over, in a process of its own that may die without harm.
 
-Run by `data.reading` as a script, with the guards of the environment already set; it imports nothing of ours. It is
-handed a copy under our own name and writes one Arrow file: every cell as text, geometry as WKB, `row` as the number
-that a person sees in the file. What it refuses goes to standard output as a code with facts, exit status 3.
+Run by `data.reading` as a script, with the guards of the environment already set; of ours it imports only its own parts
+(`data.child_*`). It is handed a copy under our own name and writes one Arrow file: every cell as text, geometry as WKB,
+`row` as the number that a person sees in the file. What it refuses goes to standard output as a code with facts, exit
+status 3. Tables come as they stand, sheet after sheet; `data.grid` makes sense of them.
 """
 
-import csv
-import datetime
-import io
 import json
-import sqlite3
 import sys
-import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-MEBIBYTE = 1 << 20
+sys.path.append(str(Path(__file__).parent.parent))
+
+from data.child_guard import (
+    MEBIBYTE,
+    RefusedError,
+    kind_of,
+    must_be,
+    must_be_geojson,
+    must_be_plain_kml,
+    must_be_shapefile,
+    must_hold_tables,
+    unzipped_shapefile,
+)
+from data.child_sheets import (
+    MOST_ROWS,
+    Sheet,
+    cell_text,
+    csv_sheet,
+    decoded,
+    workbook_sheets,
+)
+
 MEMORY_BYTES = 4096 * MEBIBYTE
 CPU_SECONDS = 120
 WRITTEN_BYTES = 1024 * MEBIBYTE
-UNZIPPED_BYTES = 400 * MEBIBYTE
-MOST_COLUMNS = 500
-MOST_ROWS = 2_000_000
 DRIVERS = {"ESRI Shapefile", "CSV", "GPX", "LIBKML", "GeoJSON", "GPKG", "MEM"}
-SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-DELIMITERS = (",", ";", "\t", "|")
+# A table is read as what it is, whatever table's name it goes by.
+TABLE_ENDINGS = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 REFUSED = 3
 
 Cells = list[list[str | None]]
-
-
-class RefusedError(Exception):
-    """A file that is not read, with the code of the sentence that says why."""
-
-    def __init__(self, code: str, **facts: Any) -> None:
-        self.code = code
-        self.facts = facts
-        super().__init__(code)
 
 
 class _WithoutFrames:
@@ -79,97 +83,68 @@ def _limit() -> None:
 def _read(source: Path, suffix: str, options: dict[str, Any]) -> pa.Table:
     if source.stat().st_size == 0:
         raise RefusedError("file_empty")
-    if suffix == ".csv":
-        return _sheet(_csv_rows(source))
-    if suffix == ".xlsx":
-        return _workbook(source, options.get("layer"))
+    found = kind_of(source)
+    if suffix in TABLE_ENDINGS:
+        return _tables(source, suffix, found, options.get("encoding"))
+    must_be(suffix, found)
     if suffix == ".zip":
-        source = _unzipped_shapefile(source)
-    elif suffix in (".geojson", ".json"):
-        _must_be_geojson(source)
-    elif suffix == ".gpkg":
-        _must_hold_tables(source)
-    elif suffix == ".kml":
-        _must_be_plain_kml(source)
-    elif suffix == ".shp":
-        _must_be_shapefile(source)
+        source = unzipped_shapefile(source)
+        suffix = ".shp"
+    look = {
+        ".geojson": must_be_geojson,
+        ".json": must_be_geojson,
+        ".gpkg": must_hold_tables,
+        ".kml": must_be_plain_kml,
+        ".shp": must_be_shapefile,
+    }
+    look[suffix](source)
     return _features(source, options.get("layer"))
 
 
 # --- tables ---
 
 
-def _csv_rows(source: Path) -> Iterable[list[Any]]:
-    try:
-        text = source.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RefusedError("csv_not_utf8") from error
-    if "\0" in text:
-        raise RefusedError("file_not_its_kind", suffix=".csv")
-    first = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    csv.field_size_limit(MEBIBYTE)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise RefusedError("file_damaged") from error
+def _tables(source: Path, suffix: str, found: str, encoding: str | None) -> pa.Table:
+    from data.child_markup import html_sheets, ods_sheets, spreadsheetml_sheets  # noqa: PLC0415
 
-
-def _workbook(source: Path, sheet_name: str | None) -> pa.Table:
-    import python_calamine  # noqa: PLC0415
-
-    _must_unzip_small(source)
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(source)
-    except python_calamine.PasswordError as error:
-        raise RefusedError("file_locked") from error
-    except python_calamine.CalamineError as error:
-        raise RefusedError("file_damaged") from error
-    visible = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.visible == python_calamine.SheetVisibleEnum.Visible
-    ]
-    if sheet_name is not None and sheet_name not in book.sheet_names:
-        raise RefusedError("layer_unknown", layers=book.sheet_names)
-    for name in [sheet_name] if sheet_name is not None else visible:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        if any(any(cell != "" for cell in row) for row in rows):
-            return _sheet(rows)
-    raise RefusedError("file_empty")
-
-
-def _sheet(rows: Iterable[list[Any]]) -> pa.Table:
-    """The first row with a cell is the heading; empty rows are passed over, row numbers kept."""
-    cells = [[_text(cell) for cell in row] for row in rows]
-    numbered = [(i, row) for i, row in enumerate(cells, start=1) if any(row)]
-    if not numbered:
+    read_as: str | None = None
+    if found in (".csv", ".html"):
+        text, read_as = decoded(source.read_bytes(), encoding)
+        sheets = html_sheets(text) if found == ".html" else [csv_sheet(text)]
+    elif found in (".xlsx", ".xls"):
+        sheets = workbook_sheets(source, found)
+    elif found == ".ods":
+        sheets = ods_sheets(source)
+    elif found == ".xml":
+        sheets = spreadsheetml_sheets(source)
+    else:
+        must_be(suffix, found)
+    if not any(sheet.rows for sheet in sheets):
         raise RefusedError("file_empty")
-    _, heading = numbered[0]
-    width = max(i for i, name in enumerate(heading) if name) + 1
-    if width > MOST_COLUMNS:
-        raise RefusedError("too_many_columns", columns=width, most=MOST_COLUMNS)
-    body = [(i, (row + [None] * width)[:width]) for i, row in numbered[1:]]
-    body = [(i, row) for i, row in body if any(row)]
-    names = [name or "" for name in heading[:width]]
-    columns = [[row[c] for _, row in body] for c in range(width)]
-    return _table(names, columns, [i for i, _ in body])
+    return _grid(sheets, read_as)
 
 
-def _text(cell: Any) -> str | None:
-    """A cell as a person would type it; an empty one is missing."""
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime.datetime):
-        midnight = cell.time() == datetime.time()
-        return cell.date().isoformat() if midnight else cell.isoformat()
-    if isinstance(cell, datetime.date | datetime.time):
-        return cell.isoformat()
-    return str(cell).strip() or None
+def _grid(sheets: list[Sheet], read_as: str | None) -> pa.Table:
+    """Every sheet below the other: `sheet`, `row`, and as many columns of cells as the widest has."""
+    width = max(len(row) for sheet in sheets for _, row in sheet.rows)
+    columns: Cells = [[] for _ in range(width)]
+    for sheet in sheets:
+        for _, row in sheet.rows:
+            row.extend([None] * (width - len(row)))
+        # A sheet without rows has no columns either.
+        by_column = zip(*(row for _, row in sheet.rows), strict=True)
+        for column, cells in zip(columns, by_column, strict=False):
+            column.extend(cells)
+    names = [f"c{i}" for i in range(width)] + ["sheet", "row"]
+    numbers = [number for sheet in sheets for number, _ in sheet.rows]
+    of_sheet = [i for i, sheet in enumerate(sheets) for _ in sheet.rows]
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    arrays += [pa.array(of_sheet, pa.int32()), pa.array(numbers, pa.int64())]
+    told = [
+        {"name": sheet.name, "hidden": sheet.hidden, "merged": sheet.merged} for sheet in sheets
+    ]
+    facts = {"sheets": told, "encoding": read_as}
+    return pa.table(arrays, names=names).replace_schema_metadata({"facts": json.dumps(facts)})
 
 
 # --- features ---
@@ -205,7 +180,7 @@ def _layer(
         raise RefusedError("too_many_rows", rows=table.num_rows, most=MOST_ROWS)
     shape = meta["geometry_name"] or "wkb_geometry"
     names = [name for name in table.column_names if name != shape]
-    columns = [[_text(value) for value in table[name].to_pylist()] for name in names]
+    columns = [[cell_text(value) for value in table[name].to_pylist()] for name in names]
     shapes = table[shape].to_pylist() if shape in table.column_names else [None] * table.num_rows
     return names, columns, shapes, meta["crs"]
 
@@ -243,85 +218,6 @@ def _table(
     labels = [f"c{i}" for i in range(len(names))] + ["row", "geometry"]
     facts = {"columns": names, "crs": crs, "located": shapes is not None}
     return pa.table(arrays, names=labels).replace_schema_metadata({"facts": json.dumps(facts)})
-
-
-# --- looks at a file before any reader opens it ---
-
-
-def _must_be_geojson(source: Path) -> None:
-    head = source.read_bytes()[: 64 * 1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head[:1] != b"{" or b"gdal_streamed_alg" in head:
-        raise RefusedError("file_not_its_kind", suffix=".geojson")
-
-
-def _must_be_shapefile(source: Path) -> None:
-    if source.read_bytes()[:4] != b"\x00\x00\x27\x0a":
-        raise RefusedError("file_not_its_kind", suffix=".shp")
-    missing = [s for s in (".shx", ".dbf") if not source.with_suffix(s).exists()]
-    if missing:
-        raise RefusedError("shapefile_parts_missing", parts=missing)
-
-
-def _must_hold_tables(source: Path) -> None:
-    """Refuse a GeoPackage whose listed layers are anything but real tables: a view can run code."""
-    if source.read_bytes()[:16] != b"SQLite format 3\x00":
-        raise RefusedError("file_not_its_kind", suffix=".gpkg")
-    try:
-        with sqlite3.connect(f"file:{source}?mode=ro&immutable=1", uri=True) as connection:
-            listed = {
-                name for (name,) in connection.execute("select table_name from gpkg_contents")
-            }
-            kinds = dict(connection.execute("select name, type from sqlite_master"))
-        connection.close()
-    except sqlite3.Error as error:
-        raise RefusedError("file_damaged") from error
-    if any(kinds.get(name) != "table" for name in listed) or "view" in kinds.values():
-        raise RefusedError("gpkg_views")
-
-
-def _must_be_plain_kml(source: Path) -> None:
-    content = source.read_bytes()
-    if b"<!DOCTYPE" in content.upper() or b"<!ENTITY" in content.upper():
-        raise RefusedError("kml_doctype")
-    if b"<kml" not in content[: 64 * 1024].lower():
-        raise RefusedError("file_not_its_kind", suffix=".kml")
-
-
-def _must_unzip_small(source: Path) -> None:
-    try:
-        with zipfile.ZipFile(source) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise RefusedError("file_not_its_kind", suffix=source.suffix) from error
-    if size > UNZIPPED_BYTES:
-        raise RefusedError("zip_too_large", most_mb=UNZIPPED_BYTES // MEBIBYTE)
-
-
-def _unzipped_shapefile(source: Path) -> Path:
-    """Unpack the parts of the one shapefile in the archive beside it, under our own names."""
-    _must_unzip_small(source)
-    with zipfile.ZipFile(source) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        shapes = [e for e in entries if e.filename.lower().endswith(".shp")]
-        if len(shapes) != 1:
-            raise RefusedError("zip_one_shapefile", found=len(shapes))
-        stem = shapes[0].filename[:-4].lower()
-        for entry in entries:
-            name = entry.filename.lower()
-            if name[:-4] == stem and name[-4:] in SHAPEFILE_PARTS:
-                source.with_suffix(name[-4:]).write_bytes(_inflated(archive, entry))
-    unpacked = source.with_suffix(".shp")
-    _must_be_shapefile(unpacked)
-    return unpacked
-
-
-def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """The content of an entry, never more than its header promised."""
-    with archive.open(entry) as stream:
-        content = stream.read(entry.file_size + 1)
-    if len(content) > entry.file_size:
-        raise RefusedError("zip_too_large", most_mb=UNZIPPED_BYTES // MEBIBYTE)
-    return content
 
 
 if __name__ == "__main__":

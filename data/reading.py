@@ -6,19 +6,28 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 from shapely import force_2d, from_wkb
 
+from data.grid import Sheet, Table, table_of
 from geo.errors import InputError
 
 CHILD = Path(__file__).with_name("child.py")
-ACCEPTED = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml", ".csv", ".xlsx")
+MAPS = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml")
+ACCEPTED = (*MAPS, ".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods")
+# Taken on the person's word only: what old fonts show cannot be told from the bytes.
+LEGACY = ("tcvn3", "vni")
+ENCODINGS = (*LEGACY, "windows-1258", "windows-1252")
 SHAPEFILE_SIDES = (".shx", ".dbf", ".prj", ".cpg")
 WALL_SECONDS = 180
 LARGEST_BYTES = 200 << 20
@@ -33,6 +42,10 @@ class RawTable:
 
     `cells` has one column a heading, in order, named by position `0, 1, …`; `geometry` is EPSG-less, its system in
     `crs` (None where the file states none); `located` is false for tables without geometry.
+
+    Of spreadsheets: `sheet` names each row's sheet (index as `cells`), `taken` the sheets read, `left_out` the others
+    as (sheet, why), `skipped` the rows that are no data as (sheet, row, why), by the codes of `data.grid`; `encoding`
+    is what a text file was read as.
     """
 
     headings: tuple[str, ...]
@@ -41,10 +54,15 @@ class RawTable:
     geometry: gpd.GeoSeries
     crs: str | None
     located: bool
+    sheet: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+    taken: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[tuple[str, int, str], ...] = ()
+    encoding: str | None = None
 
 
-def read(path: Path, *, layer: str | None = None) -> RawTable:
-    """Read one file.
+def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
+    """Read one file; `layer` names a layer or sheet, `encoding` (of `ENCODINGS`) how its text is to be understood.
 
     Raises
     ------
@@ -56,13 +74,19 @@ def read(path: Path, *, layer: str | None = None) -> RawTable:
         raise InputError("file_missing", file=path.name)
     if suffix not in ACCEPTED:
         raise InputError("file_kind_unknown", file=path.name, accepted=list(ACCEPTED))
+    if encoding is not None and encoding not in ENCODINGS:
+        raise InputError("encoding_unknown", encoding=encoding, known=list(ENCODINGS))
     if path.stat().st_size > LARGEST_BYTES:
         raise InputError("file_too_large", file=path.name, most_mb=LARGEST_BYTES >> 20)
     with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
         copy = _copied(path, Path(folder), suffix)
         target = Path(folder) / "read.arrow"
-        _run_child([str(copy), suffix, str(target), json.dumps({"layer": layer})], name=path.name)
-        return _unpacked(target)
+        asked = json.dumps({"layer": layer, "encoding": encoding})
+        _run_child([str(copy), suffix, str(target), asked], name=path.name)
+        try:
+            return _unpacked(target, layer, encoding)
+        except InputError as error:
+            raise InputError(error.code, **{"file": path.name, **error.facts}) from error
 
 
 def _copied(path: Path, folder: Path, suffix: str) -> Path:
@@ -109,22 +133,101 @@ def _drivers_to_skip() -> tuple[str, ...]:
     return tuple(sorted(set(pyogrio.list_drivers()) - DRIVERS))
 
 
-def _unpacked(target: Path) -> RawTable:
+def _unpacked(target: Path, layer: str | None, encoding: str | None) -> RawTable:
     with pa.memory_map(str(target)) as source:
         table = pa.ipc.open_file(source).read_all()
         facts = json.loads(table.schema.metadata[b"facts"])
-        width = len(facts["columns"])
-        cells = pd.DataFrame(
-            {i: pd.Series(table.column(i).to_pandas(), dtype="str") for i in range(width)},
-            index=range(table.num_rows),
-        )
-        rows = pd.Series(table["row"].to_pandas(), name="row")
-        shapes = force_2d(from_wkb(table["geometry"].to_pylist(), on_invalid="ignore"))
+        if "sheets" not in facts:
+            return _features(table, facts)
+        sheets = _sheets(table, facts["sheets"], _converter(encoding))
+    return _raw(table_of(sheets, only=layer), encoding or facts["encoding"])
+
+
+def _features(table: pa.Table, facts: dict[str, Any]) -> RawTable:
+    cells = _cells(table, len(facts["columns"]))
+    shapes = force_2d(from_wkb(table["geometry"].to_pylist(), on_invalid="ignore"))
     return RawTable(
         headings=tuple(facts["columns"]),
         cells=cells,
-        rows=rows,
+        rows=pd.Series(table["row"].to_pandas(), name="row"),
         geometry=gpd.GeoSeries(shapes, index=cells.index),
         crs=facts["crs"],
         located=facts["located"],
+    )
+
+
+def _cells(table: pa.Table, width: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {i: pd.Series(table.column(i).to_pandas(), dtype="str") for i in range(width)},
+        index=range(table.num_rows),
+    )
+
+
+def _sheets(
+    table: pa.Table, told: list[dict[str, Any]], convert: Callable[[str], str]
+) -> list[Sheet]:
+    """The sheets as they stand, in the text's own letters."""
+    cells = _cells(table, len(table.column_names) - 2).apply(_converted, convert=convert)
+    rows, of_sheet = table["row"].to_pandas(), table["sheet"].to_pandas()
+    return [
+        Sheet(
+            name=convert(one["name"]),
+            cells=cells[of_sheet == i].dropna(axis=1, how="all").pipe(_squared),
+            rows=rows[of_sheet == i].reset_index(drop=True),
+            merged=tuple((r0, c0, r1, c1) for r0, c0, r1, c1 in one["merged"]),
+            hidden=one["hidden"],
+        )
+        for i, one in enumerate(told)
+    ]
+
+
+def _converted(column: pd.Series, convert: Callable[[str], str]) -> pd.Series:
+    if convert is _as_it_is:
+        return column
+    letters = {text: convert(text) for text in column.dropna().unique()}
+    return column.map(letters).astype("str")
+
+
+def _squared(cells: pd.DataFrame) -> pd.DataFrame:
+    """As many columns as the last filled one asks for, rows from 0."""
+    width = range(max(map(int, cells.columns), default=-1) + 1)
+    return cells.reindex(columns=width).reset_index(drop=True).astype("str")
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _converter(encoding: str | None) -> Callable[[str], str]:
+    """How text in letters of old fonts becomes Unicode."""
+    if encoding not in LEGACY:
+        return _as_it_is
+    encodings = import_module("viparse.normalize.encodings")
+    tables = import_module("viparse.normalize.tables")
+
+    letters = encodings.get_charmap(encoding)
+    known = dict(letters.pairs)
+    letters = tables.build_charmap(encoding, [*known.items(), *_missing(encoding, known)])
+    return lambda text: unicodedata.normalize("NFC", tables.convert(text, letters))
+
+
+def _missing(encoding: str, known: dict[str, str]) -> list[tuple[str, str]]:
+    """Capitals typed with a capital mark, which the tables of `viparse` lack for Ẳ."""
+    more = [("AÚ", "Ẳ")] if encoding == "vni" else []
+    return [pair for pair in more if pair[0] not in known]
+
+
+def _raw(table: Table, encoding: str | None) -> RawTable:
+    return RawTable(
+        headings=table.headings,
+        cells=table.cells,
+        rows=table.rows.rename("row"),
+        geometry=gpd.GeoSeries([None] * len(table.rows), index=table.cells.index),
+        crs=None,
+        located=False,
+        sheet=table.sheet,
+        taken=table.taken,
+        left_out=table.left_out,
+        skipped=table.skipped,
+        encoding=encoding,
     )
