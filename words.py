@@ -1013,6 +1013,133 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "era_before_2025_07": ("trước 1/7/2025", "before 1 July 2025"),
     "era_since_2025_07": ("từ 1/7/2025", "since 1 July 2025"),
+    # --- boundaries ---
+    "tolerance_unusable": (
+        "Dung sai {tolerance} m không dùng được. Chọn một số mét lớn hơn 0, ví dụ 5.",
+        "A tolerance of {tolerance} m cannot be used. Choose a number of metres above 0, such as 5.",
+    ),
+    "boundary_ring_repaired": (
+        "Đường bao tự cắt hoặc lồng nhau, đã sửa",
+        "The outline crossed or repeated itself and was repaired",
+    ),
+    "boundary_ring_lost": (
+        "Đường bao hỏng, sửa xong không còn diện tích",
+        "The outline was broken; repaired, it holds no ground",
+    ),
+    "boundary_line_closed": (
+        "Vẽ bằng đường, hai đầu gặp nhau: đã khép thành vùng",
+        "Drawn as a line whose ends meet: closed into an area",
+    ),
+    "boundary_line_closed_far": (
+        "Vẽ bằng đường, hai đầu còn hở: đã khép thành vùng, hãy kiểm tra",
+        "Drawn as a line with open ends: closed into an area, please check",
+    ),
+    "boundary_line_encloses": (
+        "Cùng các đường khác khép thành một vùng",
+        "Encloses an area together with other lines",
+    ),
+    "boundary_line_open": (
+        "Đường không khép kín, không thành vùng",
+        "An open line that encloses no area",
+    ),
+    "boundary_gap_mended": (
+        "Khe hở hẹp, đã chia theo đường giữa",
+        "A narrow gap, divided along its middle",
+    ),
+    "boundary_overlap_mended": (
+        "Chồng lấn hẹp, đã chia theo đường giữa",
+        "A narrow overlap, divided along its middle",
+    ),
+    "boundary_hairs_mended": (
+        "Các khe và chồng lấn hẹp hơn 1 cm, đã nối liền",
+        "Gaps and overlaps narrower than 1 cm, joined",
+    ),
+    "boundary_overlap_asked": (
+        "Đang chồng lấn: để ngoài cả hai bên, chờ quyết định",
+        "Overlapping: left out of both, waiting for a decision",
+    ),
+    "boundary_overlap_question": (
+        "{name} và {other} đang chồng lấn {area_m2} m², chỗ rộng nhất {width_m} m. Phần này chưa thuộc bên nào. Chia theo đường giữa?",
+        "{name} and {other} overlap by {area_m2} m², up to {width_m} m wide. This ground belongs to neither yet. Divide it along its middle?",
+    ),
+    "boundary_overlap_cut": (
+        "Chồng lấn rộng, đã chia theo đường giữa theo quyết định của người nhập",
+        "A wide overlap, divided along its middle as the person decided",
+    ),
+    "boundary_overlap_to_inner": (
+        "Vùng nằm trong vùng khác, giữ nguyên vùng bên trong theo quyết định của người nhập",
+        "An area lies in another and keeps its ground, as the person decided",
+    ),
+    "boundary_sliver": (
+        "Vùng quá hẹp, có thể do vẽ nhầm",
+        "A sliver, perhaps drawn by mistake",
+    ),
+    "boundary_nothing_left": (
+        "Không còn phần đất riêng: nằm trọn trong vùng khác",
+        "No ground of its own is left: it lies in other areas",
+    ),
+    "boundary_zone_unnamed": ("Vùng chưa có tên", "An area without a name"),
+    "boundary_name_repeated": (
+        "Tên trùng, đã thêm số để phân biệt",
+        "A repeated name, told apart by a number",
+    ),
+    "boundary_name_from_story": (
+        "Tên lấy từ đầu một đoạn ghi chú, hãy kiểm tra",
+        "The name is the beginning of a longer note, please check",
+    ),
+    "boundary_label_in_several": (
+        "Nhãn nằm trong nhiều vùng, đã đặt tên cho vùng nhỏ nhất chưa có tên",
+        "The label lies in several areas; it named the smallest without a name",
+    ),
+    "boundary_label_unused": ("Nhãn không dùng để đặt tên", "A label that named nothing"),
+    "boundary_label_names": ("Nhãn đặt tên cho vùng", "The label names an area"),
+    "boundary_label_confirms": (
+        "Nhãn trùng với tên của vùng",
+        "The label confirms the name of its area",
+    ),
+    "boundary_label_spare": (
+        "Các vùng quanh nhãn đều đã có tên khác",
+        "All areas around the label have other names",
+    ),
+    "boundary_label_outside": ("Nhãn không nằm trong vùng nào", "The label lies in no area"),
+    "boundary_label_no_name": (
+        "Nhãn không phải tên tổ dân phố",
+        "The label is no name of a neighbourhood",
+    ),
+    "boundary_counts_contradict": (
+        "Các nguồn ghi số khác nhau, giữ cả hai",
+        "Sources give different counts; all are kept",
+    ),
+    "boundary_counts_offered": (
+        "Số trong lời ghi chú: chỉ gợi ý, chưa dùng",
+        "A count told in a note: offered, not taken",
+    ),
+    "boundary_carried": ("Chuyển sang tổ mới", "Carried over to the new one"),
+    "boundary_carried_doubtful": (
+        "Phần lớn thuộc tổ mới này, hãy kiểm tra",
+        "Most of it lies in this new one, please check",
+    ),
+    "boundary_carried_split": (
+        "Bị chia cho nhiều tổ mới, không chuyển được",
+        "Split among several new ones, not carried over",
+    ),
+    "boundary_carried_nowhere": (
+        "Không nằm trong tổ mới nào, không chuyển được",
+        "Lies in no new one, not carried over",
+    ),
+    "boundary_household_outvoted": (
+        "Ghi tên tổ khác với mọi hộ gần nhất",
+        "Names another neighbourhood than all its nearest households",
+    ),
+    "boundary_households_on_one_point": (
+        "Trùng vị trí với các hộ ghi tổ khác",
+        "On one point with households of another neighbourhood",
+    ),
+    "boundary_household_outside_ward": ("Nằm ngoài phường", "Lies outside the ward"),
+    "boundary_estimated": (
+        "Ranh giới ước lượng từ danh sách hộ",
+        "Boundary estimated from the list of households",
+    ),
 }
 
 

@@ -12,13 +12,13 @@ import pandas as pd
 import shapely
 from pandas import DataFrame
 
+from geo.assembling import assemble
 from geo.faces import contested, cores, faces_of, narrow_gaps, overlaps, pieces_of
 from geo.middle import share_out
 from geo.narrow import SAME_PLACE_M, Shapes, is_wide, widths_m
 
-# Corners nearer than this are one corner; gaps narrower than a centimetre are rounding.
-SNAP_M = 1e-4
-HAIR_M = 0.01
+# Hairs between a sharp end and the piece that it lies in are narrower than this.
+TIP_M = 0.1
 # An area covered by more than this share by another lies in it rather than beside it.
 MOSTLY = 0.5
 
@@ -74,7 +74,15 @@ def divide(areas: Shapes, *, tolerance_m: float, cut_wide: bool) -> Divided:
     asked = pd.concat([asked, refused], ignore_index=True)
     fitting = [share for share, fit in zip(shares, fits, strict=True) if fit]
     left_out = shapely.union_all(asked["shape"].to_numpy())
-    return Divided(areas=_joined(own, fitting, left_out), pieces=pieces[fits], asked=asked)
+    joined = assemble(
+        areas, own, [share.parts for share in fitting], left_out, tolerance_m=tolerance_m
+    )
+    kept = _keep_tips(pieces[fits], fitting, areas, shapely.union(joined, left_out), tolerance_m)
+    if kept != fitting:
+        joined = assemble(
+            areas, own, [share.parts for share in kept], left_out, tolerance_m=tolerance_m
+        )
+    return Divided(areas=joined, pieces=_with_shares(pieces[fits], kept), asked=asked)
 
 
 def _must_be_asked(shared: DataFrame, areas: Shapes, tolerance_m: float, cut_wide: bool) -> Any:
@@ -152,23 +160,41 @@ def _moved_m(piece: Any, given: dict[int, Any], areas: Shapes) -> float:
     return float(max(moved_m))
 
 
+def _keep_tips(
+    pieces: DataFrame, shares: list[_Share], areas: Shapes, after: Shapes, tolerance_m: float
+) -> list[_Share]:
+    """Return shares by which no area loses a sharp end that reaches farther than the tolerance.
+
+    A middle line would take such an end off. Its area keeps the whole piece instead, where that
+    moves no border of the others too far.
+    """
+    tips = np.array(
+        [_lost_tips(old, new, tolerance_m) for old, new in zip(areas, after, strict=True)]
+    )
+    return [
+        _kept_tip(piece, share, areas, tips, tolerance_m)
+        for piece, share in zip(pieces.itertuples(), shares, strict=True)
+    ]
+
+
+def _lost_tips(old: Any, new: Any, tolerance_m: float) -> Any:
+    corners = shapely.points(shapely.get_coordinates(old))
+    return shapely.multipoints(corners[shapely.distance(corners, new) > tolerance_m])
+
+
+def _kept_tip(piece: Any, share: _Share, areas: Shapes, tips: Shapes, tolerance_m: float) -> _Share:
+    losing = shapely.dwithin(tips[[*piece.owners]], piece.shape, TIP_M) & (not piece.is_gap)
+    whole = [{who: piece.shape} for who, loses in zip(piece.owners, losing, strict=True) if loses]
+    others = [
+        _Share(given, to_inner=False, moved_m=_moved_m(piece, given, areas)) for given in whole
+    ]
+    fitting = [other for other in others if other.moved_m <= tolerance_m]
+    return min(fitting, key=lambda other: other.moved_m, default=share)
+
+
 def _borders(parts: dict[int, Any]) -> Any:
     """Return the lines along which parts of one piece meet."""
     pairs = combinations(parts.values(), 2)
     shared = [shapely.intersection(*map(shapely.boundary, pair)) for pair in pairs]
     lines = [part for part in shapely.get_parts(shared) if part.length > 0]
     return shapely.line_merge(shapely.union_all(lines)) if lines else shapely.MultiLineString()
-
-
-def _joined(own: Shapes, shares: list[_Share], left_out: Any) -> Shapes:
-    """Return each area, from what it has alone and its parts, all meeting exactly."""
-    parts = [*enumerate(own), *(item for share in shares for item in share.parts.items())]
-    parts.append((len(own), left_out))
-    parts = [(whose, shape) for whose, shape in parts if shape.area > 0]
-    whose = np.array([owner for owner, _ in parts], dtype=int)
-    clean = shapely.coverage_clean(
-        [shape for _, shape in parts], snapping_distance=SNAP_M, gap_width=HAIR_M
-    )
-    return np.array(
-        [shapely.union_all(clean[whose == area]) for area in range(len(own))], dtype=object
-    )

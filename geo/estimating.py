@@ -14,8 +14,8 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 from scipy.spatial import KDTree
 
+from geo.assembling import HAIR_M, clean_coverage
 from geo.counts import clean, place_key
-from geo.dividing import HAIR_M, SNAP_M
 from geo.placing import located
 from geo.plane import Plane
 
@@ -133,5 +133,5 @@ def _areas(heard: DataFrame, ground: Any) -> tuple[list[str], list[Any]]:
     keys = sorted({*of_key})
     joined = [shapely.union_all(cells[of_key == key]) for key in keys]
     clipped = shapely.intersection(joined, ground)
-    whole = shapely.coverage_clean(clipped, snapping_distance=SNAP_M, gap_width=HAIR_M)
+    whole = clean_coverage(clipped, HAIR_M)
     return keys, [*whole]

@@ -13,7 +13,8 @@ import pandas as pd
 import shapely
 from pandas import DataFrame
 
-from geo.dividing import HAIR_M, Divided
+from geo.assembling import HAIR_M
+from geo.dividing import Divided
 from geo.faces import holes
 from geo.narrow import SAME_PLACE_M, Shapes, is_wide, polygons_of, widths_m
 
@@ -189,16 +190,12 @@ def outside(ids: Ids, divided: Divided, ward: Any) -> DataFrame:
 def borders(ids: Ids, before: Shapes, divided: Divided) -> DataFrame:
     """Return each zone's ground and how far its border moved, what is left out not counted."""
     left_out = shapely.union_all(divided.asked["shape"].to_numpy())
-    kept = shapely.intersection(before, left_out)
-    whole = (
-        shapely.union(divided.areas, kept, grid_size=SAME_PLACE_M)
-        if not left_out.is_empty
-        else divided.areas
-    )
-    moved_m = [
-        np.nan if new.is_empty else _apart_m(old.boundary, new.boundary)
-        for old, new in zip(before, whole, strict=True)
+    whole = [
+        # rounded, or a hair would stay between what is left and what is left out
+        shapely.union_all([new, *polygons_of(old.intersection(left_out))], grid_size=SAME_PLACE_M)
+        for old, new in zip(before, divided.areas, strict=True)
     ]
+    moved_m = [_moved_m(old, new) for old, new in zip(before, whole, strict=True)]
     return DataFrame(
         {
             "neighbourhood_id": ids,
@@ -209,18 +206,20 @@ def borders(ids: Ids, before: Shapes, divided: Divided) -> DataFrame:
     )
 
 
-def _apart_m(first: Any, second: Any) -> float:
-    """Return how far two lines are apart where they are farthest (Hausdorff distance)."""
-    return max(_leaves_m(first, second), _leaves_m(second, first))
+def _moved_m(old: Any, new: Any) -> float:
+    """Return how far the new border goes from the old one, and lost ground from the new border."""
+    if new.is_empty:
+        return np.nan
+    moved = shapely.difference(new.boundary, old.boundary)
+    lost = shapely.difference(old, new)
+    return max(_farthest_m(moved, old.boundary), _farthest_m(lost, new.boundary))
 
 
-def _leaves_m(line: Any, other: Any) -> float:
-    """Return how far a line goes away from another."""
-    astray = shapely.segmentize(shapely.difference(line, other), COMPARED_EVERY_M)
-    if astray.is_empty:
+def _farthest_m(shape: Any, border: Any) -> float:
+    places = shapely.points(shapely.get_coordinates(shapely.segmentize(shape, COMPARED_EVERY_M)))
+    if not len(places):
         return 0.0
-    ends, of_part = shapely.get_coordinates(shapely.get_parts(other), return_index=True)
+    ends, of_part = shapely.get_coordinates(shapely.get_parts(border), return_index=True)
     segments = np.stack([ends[:-1], ends[1:]], axis=1)[of_part[:-1] == of_part[1:]]
     tree = shapely.STRtree(shapely.linestrings(segments))
-    places = shapely.points(shapely.get_coordinates(astray))
     return float(tree.query_nearest(places, return_distance=True)[1].max())

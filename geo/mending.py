@@ -43,8 +43,9 @@ class Mended:
     outside
         Parts of zones outside the ward, not cut: `neighbourhood_id`, `area_m2`, `share`, geometry.
     borders
-        A row per zone: `neighbourhood_id`, `area_before_m2`, `area_after_m2`, and `moved_m`, how
-        far the border as it was and the border as it is are apart, what is left out not counted.
+        A row per zone: `neighbourhood_id`, `area_before_m2`, `area_after_m2`, and `moved_m`: how
+        far the new border is from the old one, or lost ground from the new one; ground that is left
+        out is not lost.
     """
 
     zones: GeoDataFrame

@@ -12,10 +12,12 @@ import numpy.typing as npt
 import shapely
 
 from geo.narrow import SAME_PLACE_M, Shapes
+from geo.triangles import Pairs, Places, triangulate
 
 Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.float64]
 
+# Ground narrower than this falls whole to the side along which it lies longest.
+WORTH_HALVING_M = 0.01
 # Samples are a width of the ground apart at first, and halved where that is too coarse.
 LEAST_APART_M = 0.5
 HALVINGS = 4
@@ -42,6 +44,9 @@ def share_out(ground: Any, sides: Shapes, *, width_m: float) -> Shapes:
     """
     if len(sides) == 1:
         return np.array([ground], dtype=object)
+    if width_m < WORTH_HALVING_M:
+        longest = int(_along_m(ground, sides).argmax())
+        return _joined(np.array([ground]), np.array([longest]), len(sides))
     apart_m = max(width_m, LEAST_APART_M)
     for _ in range(HALVINGS):
         faces = _faces(ground, middle_lines(ground, sides, apart_m), width_m)
@@ -50,29 +55,36 @@ def share_out(ground: Any, sides: Shapes, *, width_m: float) -> Shapes:
         if stray_m <= STRAY_SAMPLES * apart_m:
             break
         apart_m /= 2
-    fallen_to = along_m.argmax(axis=1)
-    own = [faces[fallen_to == side] for side in range(len(sides))]
-    return np.array([shapely.union_all(parts) for parts in own], dtype=object)
+    alone = along_m.sum(axis=1) == 0
+    fallen_to = np.where(alone, -1, along_m.argmax(axis=1))
+    own = _joined(faces, fallen_to, len(sides))
+    beside_m = shapely.length(shapely.intersection(faces[alone][:, None], own))
+    fallen_to[alone] = beside_m.argmax(axis=1)
+    return _joined(faces, fallen_to, len(sides))
+
+
+def _joined(faces: Shapes, fallen_to: Any, sides: int) -> Shapes:
+    parts = [shapely.union_all(faces[fallen_to == side]) for side in range(sides)]
+    return np.array(parts, dtype=object)
 
 
 def middle_lines(ground: Any, sides: Shapes, apart_m: float) -> Any:
     """Return the lines in `ground` that are as far from one side as from another."""
-    samples = shapely.segmentize(ground, apart_m)
-    triangles = shapely.get_parts(shapely.delaunay_triangles(samples))
-    triangles = triangles[shapely.contains(ground, shapely.centroid(triangles))]
-    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
-    beside = _beside(corners, sides)
-    is_cut = np.asarray(~(beside & np.roll(beside, -1, axis=1)).any(axis=2))
-    cuts = _cuts(corners, is_cut)
+    samples, triangles = triangulate(ground, apart_m)
+    beside = _beside(samples, sides)
+    of_corner = beside[triangles]
+    is_cut = np.asarray(~(of_corner & np.roll(of_corner, -1, axis=1)).any(axis=2))
+    edges = np.stack([triangles, np.roll(triangles, -1, axis=1)], axis=2)[is_cut]
+    cuts = np.concatenate(
+        [_cuts(samples[triangles], is_cut), _partings(samples, edges, beside.sum(axis=1) > 1)]
+    )
     return shapely.line_merge(shapely.union_all(shapely.linestrings(cuts)))
 
 
-def _beside(corners: Places, sides: Shapes) -> Flags:
-    """Return the nearest sides of each corner of each triangle (triangles, 3, sides)."""
-    places, again = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
+def _beside(places: Places, sides: Shapes) -> Flags:
+    """Return the nearest sides of each place (places, sides)."""
     away_m = shapely.distance(shapely.points(places)[:, None], sides)
-    nearest = away_m <= away_m.min(axis=1, keepdims=True) + SAME_PLACE_M
-    return nearest[again.ravel()].reshape(*corners.shape[:2], len(sides))  # type: ignore[no-any-return]
+    return away_m <= away_m.min(axis=1, keepdims=True) + SAME_PLACE_M  # type: ignore[no-any-return]
 
 
 def _cuts(corners: Places, is_cut: Flags) -> Places:
@@ -90,6 +102,19 @@ def _cuts(corners: Places, is_cut: Flags) -> Places:
     centres = np.repeat(corners[three].mean(axis=1), 3, axis=0)
     to_centre = np.stack([middles[three].reshape(-1, 2), centres], axis=1)
     return np.concatenate([to_corner, across, to_centre])
+
+
+def _partings(samples: Places, cut: Pairs, meeting: Flags) -> Places:
+    """Return a segment from every place where two sides meet to the line that parts them from a third.
+
+    That is the middle of the shortest cut edge (of those given) at that place.
+    """
+    ends = np.concatenate([cut, cut[:, ::-1]])
+    ends = ends[meeting[ends[:, 0]]]
+    lengths_m = np.hypot(*(samples[ends[:, 0]] - samples[ends[:, 1]]).T)
+    ends = ends[np.lexsort([lengths_m, ends[:, 0]])]
+    start, end = ends[np.unique(ends[:, 0], return_index=True)[1]].T
+    return np.stack([samples[start], (samples[start] + samples[end]) / 2], axis=1)
 
 
 def _faces(ground: Any, lines: Any, width_m: float) -> Shapes:

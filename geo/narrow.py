@@ -24,7 +24,7 @@ FLATNESS = 2e-3
 # What that leaves at open ends is as small as this.
 CRUMB_M2 = 0.1
 # Less than this is the rounding of doubles.
-DUST_M2 = 1e-3
+DUST_M2 = 1e-2
 # A corner is a strip where at least this share of it is covered by no shape with square ends.
 STRIP_SHARE = 0.1
 
