@@ -47,7 +47,8 @@ EVERYBODY = frozenset(
     fold(word) for word in ("all", "tất cả", "mọi hộ", "toàn dân", "tất cả các hộ")
 )
 PLAIN_HOUSEHOLD = frozenset(
-    fold(word) for word in ("không", "bình thường", "hộ thường", "không có", "khác")
+    fold(word)
+    for word in ("không", "bình thường", "hộ thường", "hộ bình thường", "không có", "khác")
 )
 YES = frozenset(fold(word) for word in ("x", "có", "1", "yes", "true", "✓", "đúng"))
 

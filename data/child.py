@@ -112,7 +112,8 @@ def _tables(source: Path, suffix: str, found: str, encoding: str | None) -> pa.T
         text, read_as = decoded(source.read_bytes(), encoding)
         sheets = html_sheets(text) if found == ".html" else [csv_sheet(text)]
     elif found in (".xlsx", ".xls"):
-        sheets = workbook_sheets(source, found)
+        # The library goes by the ending.
+        sheets = workbook_sheets(source.rename(source.with_suffix(found)), found)
     elif found == ".ods":
         sheets = ods_sheets(source)
     elif found == ".xml":

@@ -23,7 +23,7 @@ MOST_CELLS = 60_000_000
 # Excel's own limit for one cell.
 LONGEST_CELL = 32_767
 CSV_FIELD = 1 << 30
-DELIMITERS = (";", "\t", ",", "|")
+DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 60
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
@@ -34,6 +34,8 @@ FAR_CELL = re.compile(
 ROW_BEFORE_FAR = 99_999
 COLUMNS_BEFORE_FAR = 26
 OVERLAP = 512
+# [MS-XLS]: a FILEPASS record after the BOF of the workbook; the library does not know its oldest kind.
+BIFF_LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.DOTALL)
 # What exports write before a formula sign, taken away again (`exports.text`).
 GUARDED = re.compile(r"(?:^|(?<=[;\n\t]))'(?='*[ \u00a0]*[=+\-@\t＝＋－＠])")
 
@@ -197,6 +199,8 @@ def workbook_sheets(source: Path, kind: str) -> list[Sheet]:
 
     if kind == ".xlsx":
         _must_be_plain_workbook(source)
+    elif BIFF_LOCKED.search(source.read_bytes()):
+        raise RefusedError("file_locked")
     try:
         book = python_calamine.CalamineWorkbook.from_path(source)
         return [_worksheet(book, meta) for meta in book.sheets_metadata if _holds_cells(meta)]

@@ -1,10 +1,13 @@
 """Which heading of a file fills which field, for every KIND.
 
 Headings are compared folded: without case, diacritics and punctuation, so `Họ và tên chủ hộ` and `ho_ten_chu_ho` are
-read alike. The synonyms are those that wards use; an override names the heading outright.
+read alike. Of headings in several rows (`Tọa độ / Vĩ độ`) the whole is tried first, then child and parent turned round,
+then the child, then what is left without brackets. The synonyms are those that wards use; an override names the heading
+outright.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.errors import InputError
@@ -25,6 +28,7 @@ NAME_OF_PERSON = ("name", "Họ và tên", "Họ tên", "Tên", "Tổ viên", "T
 PLACE = (
     *("neighbourhood_given", "neighbourhood", "neighbourhood_id", "neighborhood", "Tổ dân phố"),
     *("TDP", "Thôn", "Xóm", "Ấp", "Khu phố", "KP", "Bản", "Buôn", "Mã TDP", "Mã tổ dân phố"),
+    *("TDP/Thôn", "Thôn/TDP", "Tổ dân phố/Thôn", "Thôn/Tổ dân phố", "Thôn (TDP)", "Tên TDP"),
 )
 PHONE = ("phone", "SĐT", "ĐT", "Điện thoại", "Số điện thoại", "SĐT/Zalo", "Di động")
 LAT = ("lat", "latitude", "Vĩ độ", "vi do")
@@ -151,17 +155,19 @@ def match_columns(headings: tuple[str, ...], kind: Kind, chosen: Mapping[str, st
 
     Raises `InputError` for a chosen field or heading that does not exist.
     """
-    folded = [fold(heading) for heading in headings]
-    private = {i for i, name in enumerate(folded) if name in NATIONAL_ID}
+    forms = [_forms(heading) for heading in headings]
+    folded = [whole for whole, *_ in forms]
+    private = {i for i, names in enumerate(forms) if not NATIONAL_ID.isdisjoint(names)}
     positions = {
         _field(field, kind): _position(heading, folded, headings)
         for field, heading in chosen.items()
     }
-    for field, *synonyms in HEADINGS[kind]:
-        for synonym in (field, *synonyms):
-            place = _first(fold(synonym), folded, private | set(positions.values()))
-            if field not in positions and place is not None:
-                positions[field] = place
+    for names in zip(*forms, strict=True):
+        for field, *synonyms in HEADINGS[kind]:
+            for synonym in (field, *synonyms):
+                place = _first(fold(synonym), names, private | set(positions.values()))
+                if field not in positions and place is not None:
+                    positions[field] = place
     taken = private | set(positions.values())
     return Columns(
         positions=positions,
@@ -185,7 +191,14 @@ def likeliest_kind(headings: tuple[str, ...]) -> Kind | None:
     return best[0] if clear else None
 
 
-def _first(wanted: str, folded: list[str], taken: set[int]) -> int | None:
+def _forms(heading: str) -> tuple[str, str, str, str]:
+    """What a heading may be known by, the surest first."""
+    parent, _, child = heading.rpartition(" / ")
+    bare = re.sub(r"\(.*?\)", "", child)
+    return fold(heading), fold(f"{child} {parent}"), fold(child), fold(bare)
+
+
+def _first(wanted: str, folded: Sequence[str], taken: set[int]) -> int | None:
     return next((i for i, name in enumerate(folded) if name == wanted and i not in taken), None)
 
 

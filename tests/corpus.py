@@ -1,0 +1,946 @@
+"""Small files as wards and attackers have them, made when asked for; `CASES` says what each must give.
+
+Nobody in them is real. `docs/intake.md` holds the same table for people.
+"""
+
+import datetime
+import io
+import sqlite3
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+Rows = list[list[Any]]
+HEAD = ["STT", "Mã hộ", "Họ và tên chủ hộ", "TDP", "SĐT"]
+ONE = [1, "H1", "Lê Thị Ổn", "Tổ 1", "0905123456"]
+TWO = [2, "H2", "Trần Văn Đức", "Tổ 2", "0912345678"]
+PEOPLE = {"household_id": ["H1", "H2"], "head": ["Lê Thị Ổn", "Trần Văn Đức"]}
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One file: how it is made, and either what its fields hold or the code it is refused with."""
+
+    says: str
+    file: str
+    make: Callable[[Path], None]
+    gives: dict[str, list[str | None]] | None = None
+    code: str | None = None
+    skipped: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+    lists: bool = True  # whether the file is a list of households
+
+
+# --- writers ---
+
+
+def xlsx(*sheets: Rows, names: list[str] | None = None, merged: str = "", hidden: str = ""):
+    """A workbook; `merged` are ranges of the first sheet, `hidden` a sheet's name."""
+
+    def make(path: Path) -> None:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for i, rows in enumerate(sheets):
+            sheet = book.create_sheet(names[i] if names else f"Sheet{i + 1}")
+            for row in rows:
+                sheet.append(row)
+            for area in merged.split() if i == 0 else ():
+                sheet.merge_cells(area)
+            sheet.sheet_state = "hidden" if sheet.title == hidden else "visible"
+        # openpyxl refuses a book without a visible sheet only when it writes the active one.
+        book.active = next((i for i, s in enumerate(book) if s.sheet_state == "visible"), 0)
+        buffer = io.BytesIO()
+        book.save(buffer)
+        path.write_bytes(buffer.getvalue())
+
+    return make
+
+
+def text(rows: Rows, *, delimiter: str = ",", encoding: str = "utf-8", before: str = ""):
+    body = before + "\n".join(delimiter.join("" if c is None else str(c) for c in r) for r in rows)
+    return raw(body.encode(encoding))
+
+
+def raw(content: bytes):
+    return lambda path: path.write_bytes(content)
+
+
+def archive(*entries: tuple[str, bytes], link: str = ""):
+    def make(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
+            for name, content in entries:
+                info = zipfile.ZipInfo(name)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                if name == link:
+                    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+                zipped.writestr(info, content)
+
+    return make
+
+
+def edited(make: Callable[[Path], None], part: str, change: Callable[[bytes], bytes]):
+    """The workbook that `make` writes, with one part changed."""
+
+    def made(path: Path) -> None:
+        make(path)
+        with zipfile.ZipFile(path) as old:
+            parts = [(name, old.read(name)) for name in old.namelist()]
+        archive(*((n, change(c) if n == part else c) for n, c in parts))(path)
+
+    return made
+
+
+def cut(make: Callable[[Path], None], share: float):
+    def made(path: Path) -> None:
+        make(path)
+        content = path.read_bytes()
+        path.write_bytes(content[: int(len(content) * share)])
+
+    return made
+
+
+def html(rows: str, *, before: str = '<html><head><meta charset="utf-8"></head><body>'):
+    return raw(f"{before}<table border=1>{rows}</table></body></html>".encode())
+
+
+def tr(*cells: str) -> str:
+    return "<tr>" + "".join(c if c.startswith("<t") else f"<td>{c}</td>" for c in cells) + "</tr>"
+
+
+def spreadsheetml(rows: str, *, before: str = "", after: str = ""):
+    return raw(
+        f"""<?xml version="1.0" encoding="UTF-8"?>{before}<?mso-application progid="Excel.Sheet"?>
+        <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+        xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+        xmlns:x="urn:schemas-microsoft-com:office:excel">
+        <Worksheet ss:Name="Hộ"><Table>{rows}</Table></Worksheet>{after}</Workbook>""".encode()
+    )
+
+
+def ml_row(*cells: str, at: str = "") -> str:
+    data = [
+        c if c.startswith("<Cell") else f'<Cell><Data ss:Type="String">{c}</Data></Cell>'
+        for c in cells
+    ]
+    return f"<Row{at}>{''.join(data)}</Row>"
+
+
+def ods(tables: str, *, before: str = ""):
+    content = f"""<?xml version="1.0" encoding="UTF-8"?>{before}<office:document-content
+    xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+    xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:automatic-styles>
+    <style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/>
+    </style:style></office:automatic-styles><office:body><office:spreadsheet>{tables}
+    </office:spreadsheet></office:body></office:document-content>"""
+    return archive(
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.encode()),
+    )
+
+
+def ods_row(*cells: str, times: int = 1) -> str:
+    shown = [
+        c
+        if c.startswith("<table")
+        else f"<table:table-cell><text:p>{c}</text:p></table:table-cell>"
+        for c in cells
+    ]
+    return (
+        f'<table:table-row table:number-rows-repeated="{times}">{"".join(shown)}</table:table-row>'
+    )
+
+
+def ods_table(*rows: str, name: str = "Hộ", style: str = "ta1") -> str:
+    return (
+        f'<table:table table:name="{name}" table:style-name="{style}">{"".join(rows)}</table:table>'
+    )
+
+
+def xls(*sheets: Rows, names: list[str] | None = None, merged: list[tuple] = (), locked=False):
+    """A BIFF8 workbook ([MS-XLS]) in a compound file ([MS-CFB]); `merged` as (row, row, column, column) from 0."""
+    names = names or [f"Sheet{i + 1}" for i in range(len(sheets))]
+    bodies = [_biff_sheet(rows, merged if i == 0 else ()) for i, rows in enumerate(sheets)]
+    start = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    start += _record(0x2F, bytes(6)) if locked else b""
+    size = len(start) + sum(len(_bound(0, name)) for name in names) + len(_record(0x0A))
+    bounds = b""
+    for name, body in zip(names, bodies, strict=True):
+        bounds += _bound(size, name)
+        size += len(body)
+    return raw(compound("Workbook", start + bounds + _record(0x0A) + b"".join(bodies)))
+
+
+def _record(number: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", number, len(content)) + content
+
+
+def _bound(offset: int, name: str) -> bytes:
+    letters = name.encode("utf-16-le")
+    return _record(0x85, struct.pack("<IBBBB", offset, 0, 0, len(name), 1) + letters)
+
+
+def _biff_sheet(rows: Rows, merged: Any) -> bytes:
+    body = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    width = max(map(len, rows), default=0)
+    body += _record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            if isinstance(cell, int | float):
+                body += _record(0x203, struct.pack("<HHHd", r, c, 0, cell))
+            elif cell:
+                letters = cell.encode("utf-16-le")
+                body += _record(0x204, struct.pack("<HHHHB", r, c, 0, len(cell), 1) + letters)
+    if merged:
+        ranges = b"".join(struct.pack("<HHHH", *area) for area in merged)
+        body += _record(0xE5, struct.pack("<H", len(merged)) + ranges)
+    return body + _record(0x0A)
+
+
+def compound(name: str, stream: bytes) -> bytes:
+    sector, free, end, fat_mark = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    stream = stream.ljust(max(4096, -(-len(stream) // sector) * sector), b"\0")
+    count = len(stream) // sector
+    fat = [fat_mark, end, *range(3, count + 2), end]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0
+    )
+    header += struct.pack("<109I", 0, *[free] * 108)
+    table = struct.pack("<128I", *(fat + [free] * (128 - len(fat))))
+    root = _entry("Root Entry", 5, child=1, start=end, size=0)
+    entries = root + _entry(name, 2, child=free, start=2, size=len(stream)) + bytes(256)
+    return header + table + entries + stream
+
+
+def _entry(name: str, kind: int, *, child: int, start: int, size: int) -> bytes:
+    letters = name.encode("utf-16-le") + b"\0\0"
+    links = struct.pack("<BBIII", kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+    ends = struct.pack("<IQ", start, size)
+    return letters.ljust(64, b"\0") + struct.pack("<H", len(letters)) + links + bytes(36) + ends
+
+
+# --- hostile makers ---
+
+
+def far_cell(cell: str, *, filled: bool):
+    """A workbook whose sheet has one more cell, far out: with a value, or with a format alone."""
+    row = "".join(sign for sign in cell if sign.isdigit())
+    inner = "<v>1</v>" if filled else ""
+    more = f'<row r="{row}"><c r="{cell}" s="0">{inner}</c></row></sheetData>'.encode()
+    return edited(
+        xlsx([HEAD, ONE, TWO]),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"</sheetData>", more),
+    )
+
+
+def long_cell(length: int):
+    cell = b'<row r="4"><c r="A4" t="inlineStr"><is><t>' + b"A" * length + b"</t></is></c></row>"
+    return edited(
+        xlsx([HEAD, ONE, TWO]),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"</sheetData>", cell + b"</sheetData>"),
+    )
+
+
+def lying_header(path: Path) -> None:
+    """The sheet says it unpacks to 1,000 bytes, its checksum fits those, and it unpacks to 50 MB."""
+    long_cell(50 << 20)(path)
+    with zipfile.ZipFile(path) as zipped:
+        entry = zipped.getinfo("xl/worksheets/sheet1.xml")
+        honest = struct.pack("<III", entry.CRC, entry.compress_size, entry.file_size)
+        short = zlib.crc32(zipped.read(entry)[:1000])
+    lie = struct.pack("<III", short, entry.compress_size, 1000)
+    content = path.read_bytes()
+    assert content.count(honest) == 2
+    path.write_bytes(content.replace(honest, lie))
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+def entity_workbook():
+    return edited(
+        xlsx([HEAD, ONE]),
+        "xl/worksheets/sheet1.xml",
+        lambda part: ENTITIES.encode() + part,
+    )
+
+
+def endless_geopackage(path: Path) -> None:
+    """What every reader asks first is a view that never ends."""
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "create view gpkg_contents as with recursive r(n) as (select 1 union all select n from r) "
+        "select n as table_name from r"
+    )
+    connection.commit()
+    connection.close()
+
+
+def geopackage_listing_itself(path: Path) -> None:
+    """A table made slow by a generated column is stopped by the clock, one listing what is no table at once."""
+    connection = sqlite3.connect(path)
+    connection.execute("create table gpkg_contents(table_name text)")
+    connection.execute("insert into gpkg_contents values ('x\"; DROP TABLE gpkg_contents; --')")
+    connection.commit()
+    connection.close()
+
+
+def shapefile_of_billions(path: Path) -> None:
+    header = struct.pack(">I20xI", 9994, 50 + 60) + struct.pack("<II8d", 1000, 5, *[0.0] * 8)
+    points = struct.pack("<I4dII", 5, 0, 0, 1, 1, 1, 2_000_000_000) + bytes(72)
+    path.write_bytes(header + struct.pack(">II", 1, len(points) // 2) + points)
+    path.with_suffix(".shx").write_bytes(header + struct.pack(">II", 50, len(points) // 2))
+    dbf = struct.pack("<B3BIHH20x", 3, 26, 1, 1, 1, 65, 11)
+    dbf += b"name".ljust(11, b"\0") + b"C" + bytes(4) + bytes([10, 0]) + bytes(14) + b"\r"
+    path.with_suffix(".dbf").write_bytes(dbf + b" " + b"x" * 10 + b"\x1a")
+
+
+# --- the table ---
+
+OVER = ["UBND PHƯỜNG THỬ", None, None, MOTTO, None]
+TITLE = ["DANH SÁCH HỘ DÂN NĂM 2026"]
+SIGNED: Rows = [
+    [None, None, None, "Huế, ngày 5 tháng 8 năm 2026"],
+    [None, "Người lập biểu", None, "TM. UBND PHƯỜNG"],
+    [None, "(Ký, ghi rõ họ tên)", None, "CHỦ TỊCH"],
+    [None, "Lê Văn Thử", None, "Trần Thị Mẫu"],
+]
+TWO_ROWS: Rows = [
+    ["STT", "Mã hộ", "Chủ hộ", "Tọa độ", None, "Ghi chú"],
+    [None, None, None, "Vĩ độ", "Kinh độ", None],
+    [1, "H1", "Lê Thị Ổn", 16.46, 107.59, None],
+    [2, "H2", "Trần Văn Đức", 16.47, 107.58, "xa"],
+]
+PLACED = PEOPLE | {"lat": ["16.46", "16.47"], "lon": ["107.59", "107.58"]}
+THREE_ROWS: Rows = [
+    ["STT", "Mã hộ", "Thông tin chủ hộ", None, None, None],
+    [None, None, "Họ và tên", "Giấy tờ, liên hệ", None, "Tổ dân phố"],
+    [None, None, None, "Số CCCD", "SĐT", None],
+    [1, "H1", "Lê Thị Ổn", "046000000001", "0905123456", "Tổ 1"],
+    [2, "H2", "Trần Văn Đức", "046000000002", "0912345678", "Tổ 2"],
+]
+MERGED_PLACE: Rows = [HEAD, ONE, [2, "H2", "Trần Văn Đức", None, "0912345678"]]
+SAME_PLACE = PEOPLE | {"neighbourhood_given": ["Tổ 1", "Tổ 1"]}
+PLACES = PEOPLE | {"neighbourhood_given": ["Tổ 1", "Tổ 2"]}
+HELP: Rows = [["Nội dung", "Hướng dẫn"], ["Mã hộ", "Bắt buộc"]]
+NO_PLACE = ["STT", "Mã hộ", "Họ và tên chủ hộ", "SĐT", "Số nhân khẩu"]
+TCVN3_ROWS: Rows = [["M· hé", "Hä vµ tªn chñ hé"], ["H1", "TrÇn V¨n ®øc"]]
+VNI_ROWS: Rows = [["Maõ hoä", "Hoï vaø teân chuû hoä"], ["H1", "Traàn Vaên Ñöùc"]]
+ASKED_FOR = {"household_id": ["H1"], "head": ["Trần Văn Đức"]}
+LOGIN = (
+    "<!DOCTYPE html><html><head><title>Đăng nhập</title></head><body><form></form></body></html>"
+)
+BOOK = xlsx([HEAD, ONE, TWO])
+FINE = html(tr(*HEAD) + tr(*map(str, ONE)) + tr(*map(str, TWO)))
+
+
+def _wide(count: int) -> Rows:
+    return [["Mã hộ", *(f"Cột {i}" for i in range(1, count))], ["H1", *range(1, count)]]
+
+
+def _decomposed(rows: Rows) -> Rows:
+    return [[unicodedata.normalize("NFD", c) if isinstance(c, str) else c for c in r] for r in rows]
+
+
+READ = [
+    Case(says="a plain XLSX", file="a.xlsx", make=BOOK, gives=PLACES),
+    Case(
+        says="motto and title rows above the headings",
+        file="a.xlsx",
+        make=xlsx([OVER, [None] * 3 + ["Độc lập - Tự do - Hạnh phúc"], TITLE, HEAD, ONE, TWO]),
+        gives=PLACES,
+        skipped={"above_headings": 3},
+    ),
+    Case(
+        says="the authority left and the motto right, in merged cells right above the headings",
+        file="a.xlsx",
+        make=xlsx([OVER, HEAD, ONE, TWO], merged="A1:C1 D1:E1"),
+        gives=PLACES,
+        skipped={"above_headings": 1},
+    ),
+    Case(
+        says="headings in two rows, merged",
+        file="a.xlsx",
+        make=xlsx(TWO_ROWS, merged="A1:A2 B1:B2 C1:C2 D1:E1 F1:F2"),
+        gives=PLACED,
+    ),
+    Case(says="headings in two rows of a CSV", file="a.csv", make=text(TWO_ROWS), gives=PLACED),
+    Case(
+        says="headings in three rows, a national id among them",
+        file="a.xlsx",
+        make=xlsx(THREE_ROWS, merged="A1:A3 B1:B3 C1:F1 C2:C3 D2:E2 F2:F3"),
+        gives=PLACES | {"phone": ["0905123456", "0912345678"], "national_ids": ["Số CCCD"]},
+    ),
+    Case(
+        says="a row (1) (2) (3) that numbers the columns",
+        file="a.xlsx",
+        make=xlsx([HEAD, [f"({i})" for i in range(1, 6)], ONE, TWO]),
+        gives=PLACES,
+        skipped={"numbering": 1},
+    ),
+    Case(
+        says="a row A B 1 2 3 that numbers the columns",
+        file="a.xlsx",
+        make=xlsx([HEAD, ["A", "B", 1, 2, 3], ONE, TWO]),
+        gives=PLACES,
+        skipped={"numbering": 1},
+    ),
+    Case(
+        says="a TDP cell merged over its households",
+        file="a.xlsx",
+        make=xlsx(MERGED_PLACE, merged="D2:D3"),
+        gives=SAME_PLACE,
+    ),
+    Case(
+        says="sums below each TDP and at the end; a household of the Tống family stays",
+        file="a.xlsx",
+        make=xlsx(
+            [
+                [*HEAD, "Đường"],
+                [*ONE, "Cộng Hòa"],
+                ["Cộng tổ 1", None, None, None, 1],
+                [2, "H2", "Tống Văn Cống", "Tổ 2", None, "Tổng Cốc"],
+                [None, "TỔNG CỘNG:", None, None, 2],
+            ]
+        ),
+        gives={"head": ["Lê Thị Ổn", "Tống Văn Cống"]},
+        skipped={"total": 2},
+    ),
+    Case(
+        says="date, titles and names of those who sign below",
+        file="a.xlsx",
+        make=xlsx([HEAD, ONE, TWO, *SIGNED]),
+        gives=PLACES,
+        skipped={"signature": 4},
+    ),
+    Case(
+        says="a note below the table",
+        file="a.xlsx",
+        make=xlsx([HEAD, ONE, TWO, ["Ghi chú: số liệu đến 30/6"]]),
+        gives=PLACES,
+        skipped={"note": 1},
+    ),
+    Case(
+        says="headings repeated on each printed page",
+        file="a.xlsx",
+        make=xlsx([HEAD, ONE, HEAD, TWO]),
+        gives=PLACES,
+        skipped={"repeated_heading": 1},
+    ),
+    Case(
+        says="lines that name the TDP of the rows below them",
+        file="a.xlsx",
+        make=xlsx(
+            [NO_PLACE, ["I. Tổ 1"], [1, "H1", "Lê Thị Ổn"], ["II. Tổ 2"], [2, "H2", "Trần Văn Đức"]]
+        ),
+        gives=PLACES,
+        skipped={"section": 2},
+    ),
+    Case(
+        says="one sheet for each TDP, called so",
+        file="a.xlsx",
+        make=xlsx(
+            [NO_PLACE, [1, "H1", "Lê Thị Ổn"]],
+            [NO_PLACE, [1, "H2", "Trần Văn Đức"]],
+            names=["Tổ 1", "Tổ 2"],
+        ),
+        gives=PLACES,
+    ),
+    Case(
+        says="two sheets of one kind, their columns in another order",
+        file="a.xlsx",
+        make=xlsx([HEAD, ONE], [HEAD[::-1], TWO[::-1]]),
+        gives=PLACES,
+    ),
+    Case(
+        says="help and value sheets beside the list",
+        file="a.xlsx",
+        make=xlsx(HELP, [HEAD, ONE, TWO], HELP, names=["HuongDan", "Hộ", "Danh mục"]),
+        gives=PLACES,
+        left_out={"HuongDan": "sheet_help", "Danh mục": "sheet_help"},
+    ),
+    Case(
+        says="a hidden sheet",
+        file="a.xlsx",
+        make=xlsx([HEAD, ONE, TWO], [HEAD, TWO], names=["Hộ", "Cũ"], hidden="Cũ"),
+        gives=PLACES,
+        left_out={"Cũ": "sheet_hidden"},
+    ),
+    Case(
+        says="a hidden sheet that the person names",
+        file="a.xlsx",
+        make=xlsx([HEAD, ONE], [HEAD, ONE, TWO], names=["Mới", "Cũ"], hidden="Cũ"),
+        gives=PLACES,
+        left_out={"Mới": "sheet_other"},
+        asked={"layer": "Cũ"},
+    ),
+    Case(
+        says="a sheet of other data, and an empty one",
+        file="a.xlsx",
+        make=xlsx(
+            [HEAD, ONE, TWO], [["Tháng", "Thu"], ["1", "2"]], [], names=["Hộ", "Thu chi", "Trống"]
+        ),
+        gives=PLACES,
+        left_out={"Thu chi": "sheet_other", "Trống": "sheet_empty"},
+    ),
+    Case(says="an XLS of Excel 97", file="a.xls", make=xls([HEAD, ONE, TWO]), gives=PLACES),
+    Case(
+        says="an XLS with merged cells",
+        file="a.xls",
+        make=xls([TITLE, *MERGED_PLACE], merged=[(2, 3, 3, 3)]),
+        gives=SAME_PLACE,
+        skipped={"above_headings": 1},
+    ),
+    Case(
+        says="an ODS with merged cells, a hidden sheet, and a million empty rows",
+        file="a.ods",
+        make=ods(
+            ods_table(
+                ods_row(*HEAD),
+                ods_row(
+                    '<table:table-cell office:value-type="float" office:value="1"/>',
+                    "H1",
+                    "Lê Thị Ổn",
+                    '<table:table-cell table:number-rows-spanned="2"><text:p>Tổ 1</text:p></table:table-cell>',
+                    '<table:table-cell office:value-type="float" office:value="905123456"/>',
+                ),
+                ods_row("2", "H2", "Trần Văn Đức", "<table:covered-table-cell/>"),
+                ods_row(
+                    '<table:table-cell table:number-columns-repeated="16384"/>', times=1_048_000
+                ),
+            )
+            + ods_table(ods_row(*HEAD), ods_row(*map(str, TWO)), name="Cũ", style="ta2")
+        ),
+        gives=SAME_PLACE | {"phone": ["905123456", None]},
+        left_out={"Cũ": "sheet_hidden"},
+    ),
+    Case(says="an .xls that is HTML", file="a.xls", make=FINE, gives=PLACES),
+    Case(
+        says="an .xls that is HTML with spans",
+        file="a.xls",
+        make=html(
+            tr("<th rowspan=2>Mã hộ</th>", "<th rowspan=2>Chủ hộ</th>", "<th colspan=2>Tọa độ</th>")
+            + tr("<th>Vĩ độ</th>", "<th>Kinh độ</th>")
+            + tr("H1", "Lê Thị&nbsp;Ổn", "16.46", "107.59")
+            + tr("H2", "Trần Văn<br>Đức", "16.47", "107.58")
+        ),
+        gives=PLACED,
+    ),
+    Case(
+        says="an .xls that is SpreadsheetML, with gaps and merged cells",
+        file="a.xls",
+        make=spreadsheetml(
+            ml_row("DANH SÁCH HỘ")
+            + ml_row(*HEAD, at=' ss:Index="3"')
+            + ml_row(
+                '<Cell ss:Index="2"><Data ss:Type="String">H1</Data></Cell>',
+                "Lê Thị Ổn",
+                '<Cell ss:MergeDown="1"><Data ss:Type="String">Tổ 1</Data></Cell>',
+                '<Cell><Data ss:Type="Number">905123456</Data></Cell>',
+            )
+            + ml_row('<Cell ss:Index="2"><Data ss:Type="String">H2</Data></Cell>', "Trần Văn Đức")
+        ),
+        gives=SAME_PLACE | {"phone": ["905123456", None]},
+        skipped={"above_headings": 1},
+    ),
+    Case(
+        says="CSV with semicolons and a byte order mark",
+        file="a.csv",
+        make=text([HEAD, ONE, TWO], delimiter=";", encoding="utf-8-sig"),
+        gives=PLACES | {"phone": ["0905123456", "0912345678"]},
+    ),
+    Case(
+        says="“Unicode text” of Excel: tabs in UTF-16",
+        file="a.txt",
+        make=text([HEAD, ONE, TWO], delimiter="\t", encoding="utf-16"),
+        gives=PLACES,
+    ),
+    Case(
+        says="UTF-16 without its mark",
+        file="a.csv",
+        make=text([["household_id", "head"], ["H1", "An"]], encoding="utf-16-be"),
+        gives={"household_id": ["H1"], "head": ["An"]},
+    ),
+    Case(
+        says="CSV with bars", file="a.csv", make=text([HEAD, ONE, TWO], delimiter="|"), gives=PLACES
+    ),
+    Case(
+        says="TSV by its own ending",
+        file="a.tsv",
+        make=text([HEAD, ONE], delimiter="\t"),
+        gives={"head": ["Lê Thị Ổn"]},
+    ),
+    Case(
+        says="Windows-1258 text",
+        file="a.csv",
+        make=raw(
+            "Ma hô\u0323,Ho\u0323 va\u0300 tên chu\u0309 hô\u0323\nH1,Lê Thi\u0323 Ô\u0309n".encode(
+                "windows-1258"
+            )
+        ),
+        gives={"head": ["Lê Thị Ổn"]},
+    ),
+    Case(
+        says="Windows-1252 text",
+        file="a.csv",
+        make=text([["household_id", "head"], ["H1", "René Ñuñez"]], encoding="windows-1252"),
+        gives={"head": ["René Ñuñez"]},
+    ),
+    Case(
+        says="TCVN3 text, on the person's word",
+        file="a.csv",
+        make=text(TCVN3_ROWS, encoding="latin-1"),
+        gives={"household_id": ["H1"], "head": ["Trần Văn đức"]},
+        asked={"encoding": "tcvn3"},
+    ),
+    Case(
+        says="VNI text in a workbook, on the person's word",
+        file="a.xlsx",
+        make=xlsx(VNI_ROWS),
+        gives=ASKED_FOR,
+        asked={"encoding": "vni"},
+    ),
+    Case(
+        says="titles above the headings of a CSV",
+        file="a.csv",
+        make=text([[MOTTO], ["Danh sách hộ, thôn, tổ"], HEAD, ONE, TWO], delimiter=";"),
+        gives=PLACES,
+        skipped={"above_headings": 2},
+    ),
+    Case(
+        says="a quoted cell with delimiter and line break",
+        file="a.csv",
+        make=raw('Mã hộ,Chủ hộ\nH1,"Ổn, Lê\nThị"\nH2,Đức'.encode()),
+        gives={"head": ["Ổn, Lê Thị", "Đức"]},
+    ),
+    Case(
+        says="a line sep=; before the table",
+        file="a.csv",
+        make=text([HEAD, ONE, TWO], delimiter=";", before="sep=;\r\n"),
+        gives=PLACES,
+    ),
+    Case(
+        says="decimal commas between semicolons",
+        file="a.csv",
+        make=text([["Mã hộ", "Vĩ độ", "Kinh độ"], ["H1", "16,46", "107,59"]], delimiter=";"),
+        gives={"lat": ["16,46"], "lon": ["107,59"]},
+    ),
+    Case(
+        says="numbers as a spreadsheet keeps them: phone, date, residents",
+        file="a.xlsx",
+        make=xlsx(
+            [
+                ["Mã hộ", "SĐT", "Số nhân khẩu", "Nguồn vị trí"],
+                ["007", 905123456.0, 4.0, datetime.date(2026, 11, 21)],
+            ]
+        ),
+        gives={
+            "household_id": ["007"],
+            "phone": ["905123456"],
+            "residents": ["4"],
+            "location_source": ["2026-11-21"],
+        },
+    ),
+    Case(
+        says="formula cells without a value, and an error",
+        file="a.xlsx",
+        make=xlsx([HEAD, ["=ROW()", "H1", "#N/A", "Tổ 1", None], TWO]),
+        gives={"household_id": ["H1", "H2"], "head": [None, "Trần Văn Đức"]},
+    ),
+    Case(
+        says="letters taken apart (NFD) in headings and cells",
+        file="a.xlsx",
+        make=xlsx(_decomposed([HEAD, ONE, TWO])),
+        gives=PLACES,
+    ),
+    Case(
+        says="Ð for Đ, and no-break spaces in headings",
+        file="a.csv",
+        make=text([["Mã\u00a0hộ", "Ðiện thoại"], ["H1", "0905123456"]]),
+        gives={"household_id": ["H1"], "phone": ["0905123456"]},
+    ),
+    Case(says="300 columns", file="a.xlsx", make=xlsx(_wide(300)), gives={"household_id": ["H1"]}),
+    Case(says="an XLSX called .xls", file="a.xls", make=BOOK, gives=PLACES),
+    Case(says="an XLS called .xlsx", file="a.xlsx", make=xls([HEAD, ONE, TWO]), gives=PLACES),
+    Case(
+        says="a CSV called .xls",
+        file="a.xls",
+        make=text([HEAD, ONE, TWO], delimiter="\t"),
+        gives=PLACES,
+    ),
+    Case(says="HTML called .csv", file="a.csv", make=FINE, gives=PLACES),
+    Case(
+        says="a format, but no value, at XFD1048576",
+        file="a.xlsx",
+        make=far_cell("XFD1048576", filled=False),
+        gives=PLACES,
+    ),
+    Case(
+        says="a value in row 1,048,576",
+        file="a.xlsx",
+        make=far_cell("B1048576", filled=True),
+        gives={"household_id": ["H1", "H2", "1"]},
+    ),
+    Case(
+        says="control characters in a name",
+        file="a.csv",
+        make=raw("Mã hộ,Chủ hộ\nH1,Lê\x07 Thị\x1b Ổn".encode()),
+        gives={"head": ["Lê Thị Ổn"]},
+    ),
+    Case(
+        says="formula signs, guarded as our own export guards them",
+        file="a.csv",
+        make=raw("Mã hộ,Chủ hộ\nH1,'=1+1\nH2,'@An\nH3,'Ấp".encode()),
+        gives={"head": ["=1+1", "@An", "'Ấp"]},
+    ),
+    Case(
+        says="a table that begins at C5",
+        file="a.xlsx",
+        make=xlsx(
+            [
+                [None],
+                [None],
+                [None],
+                [None],
+                [None, None, *HEAD],
+                [None, None, *ONE],
+                [None, None, *TWO],
+            ]
+        ),
+        gives=PLACES,
+    ),
+    Case(
+        says="headings and no row",
+        file="a.xlsx",
+        make=xlsx([HEAD]),
+        gives={"household_id": [], "head": []},
+    ),
+    Case(
+        says="an HTML cell that claims to span a billion columns",
+        file="a.xls",
+        make=html(
+            tr("Mã hộ", "Chủ hộ")
+            + tr("H1", "An", "<td colspan=1000000000 rowspan=1000000000></td>")
+        ),
+        gives={"household_id": ["H1"]},
+    ),
+]
+REFUSED = [
+    Case(says="nothing at all", file="a.xlsx", make=raw(b""), code="file_empty"),
+    Case(says="an empty sheet", file="a.xlsx", make=xlsx([]), code="file_empty"),
+    Case(says="blank lines", file="a.csv", make=raw(b"\n\n,,\n"), code="file_empty"),
+    Case(
+        says="every sheet with data hidden",
+        file="a.xlsx",
+        make=xlsx([HEAD, ONE], [], names=["Cũ", "Trống"], hidden="Cũ"),
+        code="sheets_all_hidden",
+    ),
+    Case(
+        says="a login page called .xls",
+        file="a.xls",
+        make=raw(LOGIN.encode()),
+        code="file_web_page",
+    ),
+    Case(
+        says="a login page called .geojson",
+        file="a.geojson",
+        make=raw(LOGIN.encode()),
+        code="file_web_page",
+    ),
+    Case(
+        says="an empty collection",
+        file="a.geojson",
+        make=raw(b'{"type": "FeatureCollection", "features": []}'),
+        code="file_no_features",
+    ),
+    Case(says="a PDF called .xlsx", file="a.xlsx", make=raw(b"%PDF-1.7"), code="file_wrong_ending"),
+    Case(
+        says="a Word document called .xlsx",
+        file="a.xlsx",
+        make=archive(("word/document.xml", b"<x/>")),
+        code="file_wrong_ending",
+    ),
+    Case(says="a workbook called .gpkg", file="a.gpkg", make=BOOK, code="file_wrong_ending"),
+    Case(
+        says="a database called .csv",
+        file="a.csv",
+        make=endless_geopackage,
+        code="file_wrong_ending",
+    ),
+    Case(says="a truncated XLSX", file="a.xlsx", make=cut(BOOK, 0.6), code="file_damaged"),
+    Case(
+        says="a truncated XLS", file="a.xls", make=cut(xls([HEAD, ONE]), 0.4), code="file_damaged"
+    ),
+    Case(
+        says="truncated SpreadsheetML",
+        file="a.xls",
+        make=cut(spreadsheetml(ml_row(*HEAD)), 0.8),
+        code="file_damaged",
+    ),
+    Case(
+        says="an XLSX with a password",
+        file="a.xlsx",
+        make=raw(compound("EncryptedPackage", b"x" * 5000)),
+        code="file_locked",
+    ),
+    Case(
+        says="an XLS with a password",
+        file="a.xls",
+        make=xls([HEAD], locked=True),
+        code="file_locked",
+    ),
+    Case(
+        says="a value at XFD1048576",
+        file="a.xlsx",
+        make=far_cell("XFD1048576", filled=True),
+        code="too_many_columns",
+    ),
+    Case(
+        says="a value at BZ1048576",
+        file="a.xlsx",
+        make=far_cell("BZ1048576", filled=True),
+        code="too_many_rows",
+    ),
+    Case(says="501 columns", file="a.xlsx", make=xlsx(_wide(501)), code="too_many_columns"),
+    Case(says="a cell of 50 MB", file="a.xlsx", make=long_cell(50 << 20), code="cell_too_long"),
+    Case(
+        says="a cell of 500 MB (zip bomb)",
+        file="a.xlsx",
+        make=long_cell(500 << 20),
+        code="zip_too_large",
+    ),
+    Case(says="a zip header that lies", file="a.xlsx", make=lying_header, code="zip_too_large"),
+    Case(says="entities in an XLSX", file="a.xlsx", make=entity_workbook(), code="xml_doctype"),
+    Case(
+        says="entities in an ODS",
+        file="a.ods",
+        make=ods(ods_table(ods_row("&b;")), before=ENTITIES),
+        code="xml_doctype",
+    ),
+    Case(
+        says="entities in SpreadsheetML",
+        file="a.xls",
+        make=spreadsheetml(ml_row("&b;"), before=ENTITIES),
+        code="xml_doctype",
+    ),
+    Case(
+        says="entities in KML",
+        file="a.kml",
+        make=raw(f"{ENTITIES}<kml>&b;</kml>".encode()),
+        code="kml_doctype",
+    ),
+    Case(
+        says="KML that reads another file",
+        file="a.kml",
+        make=raw(b'<!DOCTYPE kml [<!ENTITY x SYSTEM "file:///etc/passwd">]><kml>&x;</kml>'),
+        code="kml_doctype",
+    ),
+    Case(
+        says="KML in UTF-16, its DOCTYPE out of sight",
+        file="a.kml",
+        make=raw(f"{ENTITIES}<kml>&b;</kml>".encode("utf-16")),
+        code="file_not_its_kind",
+    ),
+    Case(says="NUL bytes", file="a.csv", make=raw(b"a,b\n1,\0\0\n"), code="file_nul_bytes"),
+    Case(
+        says="an ODS row repeated a million times",
+        file="a.ods",
+        make=ods(ods_table(ods_row(*["x"] * 100, times=1_000_000))),
+        code="too_many_rows",
+    ),
+    Case(
+        says="an ODS cell repeated 16,384 times",
+        file="a.ods",
+        make=ods(
+            ods_table(
+                ods_row(
+                    '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
+                )
+            )
+        ),
+        code="too_many_columns",
+    ),
+    Case(
+        says="a path out of the archive",
+        file="a.zip",
+        make=archive(("../../x.shp", b"x"), ("a.shp", b"y")),
+        code="zip_unsafe",
+    ),
+    Case(
+        says="a link in the archive",
+        file="a.zip",
+        make=archive(("a.shp", b"/etc/passwd"), link="a.shp"),
+        code="zip_unsafe",
+    ),
+    Case(
+        says="a zip bomb",
+        file="a.zip",
+        make=archive(*((f"{i}.shp", bytes(50 << 20)) for i in range(9))),
+        code="zip_too_large",
+    ),
+    Case(
+        says="no shapefile in the archive",
+        file="a.zip",
+        make=archive(("a.txt", b"x")),
+        code="zip_one_shapefile",
+    ),
+    Case(
+        says="a pipeline in the archive",
+        file="a.zip",
+        make=archive(("a.shp", b"<OGRVRTDataSource/>")),
+        code="file_not_its_kind",
+    ),
+    Case(
+        says="a GeoPackage that never ends",
+        file="a.gpkg",
+        make=endless_geopackage,
+        code="gpkg_views",
+    ),
+    Case(
+        says="a GeoPackage listing what is no table",
+        file="a.gpkg",
+        make=geopackage_listing_itself,
+        code="gpkg_views",
+    ),
+    Case(
+        says="a shapefile that claims two billion points",
+        file="a.shp",
+        make=shapefile_of_billions,
+        code="file_damaged",
+    ),
+    Case(
+        says="GeoJSON nested 100,000 deep",
+        file="a.geojson",
+        make=raw(b'{"type":"Feature","geometry":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_001),
+        code="file_damaged",
+    ),
+    Case(
+        says="an encoding that does not exist",
+        file="a.csv",
+        make=text([HEAD]),
+        asked={"encoding": "klingon"},
+        code="encoding_unknown",
+    ),
+    Case(
+        says="a sheet that does not exist",
+        file="a.xlsx",
+        make=BOOK,
+        asked={"layer": "Hộ 2027"},
+        code="layer_unknown",
+    ),
+]
+CASES = READ + REFUSED
