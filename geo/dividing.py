@@ -68,21 +68,38 @@ def divide(areas: Shapes, *, tolerance_m: float, cut_wide: bool) -> Divided:
         _share(piece, areas, sides, inner_from_m=tolerance_m if cut_wide else np.inf)
         for piece in pieces.itertuples()
     ]
-    pieces = _with_shares(pieces, shares)
-    fits = (pieces["moved_m"] <= tolerance_m) | (cut_wide & ~pieces["is_gap"])
+    parting = _Parting(areas, own, pieces, asked, np.inf if cut_wide else tolerance_m, tolerance_m)
+    first = _settled(parting, shares)
+    kept = shares if cut_wide else _with_tips(parting, shares, first)
+    return first if kept == shares else _settled(parting, kept)
+
+
+class _Parting(NamedTuple):
+    """What is to be divided, and how far it may move borders where overlaps and gaps are."""
+
+    areas: Shapes
+    own: Shapes
+    pieces: DataFrame
+    asked: DataFrame
+    overlap_m: float
+    gap_m: float
+
+
+def _settled(parting: _Parting, shares: list[_Share]) -> Divided:
+    """Return what comes of the shares; overlaps that would move a border too far are asked about."""
+    pieces = _with_shares(parting.pieces, shares)
+    may_move_m = np.where(pieces["is_gap"], parting.gap_m, parting.overlap_m)
+    fits = pieces["moved_m"].fillna(0) <= may_move_m
     refused = _by_pair(pieces[~fits & ~pieces["is_gap"]])
-    asked = pd.concat([asked, refused], ignore_index=True)
-    fitting = [share for share, fit in zip(shares, fits, strict=True) if fit]
-    left_out = shapely.union_all(asked["shape"].to_numpy())
-    joined = assemble(
-        areas, own, [share.parts for share in fitting], left_out, tolerance_m=tolerance_m
+    asked = pd.concat([parting.asked, refused], ignore_index=True)
+    areas = assemble(
+        parting.areas,
+        parting.own,
+        [share.parts for share, fit in zip(shares, fits, strict=True) if fit],
+        shapely.union_all(asked["shape"].to_numpy()),
+        tolerance_m=parting.gap_m,
     )
-    kept = _keep_tips(pieces[fits], fitting, areas, shapely.union(joined, left_out), tolerance_m)
-    if kept != fitting:
-        joined = assemble(
-            areas, own, [share.parts for share in kept], left_out, tolerance_m=tolerance_m
-        )
-    return Divided(areas=joined, pieces=_with_shares(pieces[fits], kept), asked=asked)
+    return Divided(areas=areas, pieces=pieces[fits], asked=asked)
 
 
 def _must_be_asked(shared: DataFrame, areas: Shapes, tolerance_m: float, cut_wide: bool) -> Any:
@@ -130,9 +147,10 @@ def _share(piece: Any, areas: Shapes, sides: Shapes, *, inner_from_m: float) -> 
     left_out = len(areas)
     beside = [*piece.owners, left_out] if piece.is_gap else [*piece.owners]
     beside = [side for side in beside if not shapely.is_empty(sides[side])]
-    near = shapely.dwithin(sides[beside], piece.shape, SAME_PLACE_M)
-    touching = [side for side, touches in zip(beside, near, strict=True) if touches]
-    takers = touching or beside or [_smallest([*piece.owners], areas)]
+    away_m = shapely.distance(sides[beside], piece.shape)
+    touching = [side for side, away in zip(beside, away_m, strict=True) if away <= SAME_PLACE_M]
+    nearest = [beside[int(away_m.argmin())]] if beside else [_smallest([*piece.owners], areas)]
+    takers = touching or nearest
     parts = share_out(piece.shape, sides[takers], width_m=piece.width_m)
     given = dict(zip(takers, parts, strict=True))
     return _Share(given, to_inner=False, moved_m=_moved_m(piece, given, areas))
@@ -160,36 +178,39 @@ def _moved_m(piece: Any, given: dict[int, Any], areas: Shapes) -> float:
     return float(max(moved_m))
 
 
-def _keep_tips(
-    pieces: DataFrame, shares: list[_Share], areas: Shapes, after: Shapes, tolerance_m: float
-) -> list[_Share]:
+def _with_tips(parting: _Parting, shares: list[_Share], first: Divided) -> list[_Share]:
     """Return shares by which no area loses a sharp end that reaches farther than the tolerance.
 
-    A middle line would take such an end off. Its area keeps the whole piece instead, where that
-    moves no border of the others too far.
+    A middle line takes such an end off. Its area keeps the whole piece instead, where that moves no
+    border of the others too far; else the piece is refused.
     """
+    after = shapely.union(first.areas, shapely.union_all(first.asked["shape"].to_numpy()))
     tips = np.array(
-        [_lost_tips(old, new, tolerance_m) for old, new in zip(areas, after, strict=True)]
+        [_lost(old, new, parting.gap_m) for old, new in zip(parting.areas, after, strict=True)]
     )
     return [
-        _kept_tip(piece, share, areas, tips, tolerance_m)
-        for piece, share in zip(pieces.itertuples(), shares, strict=True)
+        _kept_tip(piece, share, parting, tips)
+        for piece, share in zip(parting.pieces.itertuples(), shares, strict=True)
     ]
 
 
-def _lost_tips(old: Any, new: Any, tolerance_m: float) -> Any:
+def _lost(old: Any, new: Any, tolerance_m: float) -> Any:
     corners = shapely.points(shapely.get_coordinates(old))
     return shapely.multipoints(corners[shapely.distance(corners, new) > tolerance_m])
 
 
-def _kept_tip(piece: Any, share: _Share, areas: Shapes, tips: Shapes, tolerance_m: float) -> _Share:
-    losing = shapely.dwithin(tips[[*piece.owners]], piece.shape, TIP_M) & (not piece.is_gap)
-    whole = [{who: piece.shape} for who, loses in zip(piece.owners, losing, strict=True) if loses]
+def _kept_tip(piece: Any, share: _Share, parting: _Parting, tips: Shapes) -> _Share:
+    loses = shapely.dwithin(tips[[*piece.owners]], piece.shape, TIP_M)
+    if piece.is_gap or not loses.any():
+        return share
+    whole = [{who: piece.shape} for who, losing in zip(piece.owners, loses, strict=True) if losing]
     others = [
-        _Share(given, to_inner=False, moved_m=_moved_m(piece, given, areas)) for given in whole
+        _Share(given, to_inner=False, moved_m=_moved_m(piece, given, parting.areas))
+        for given in whole
     ]
-    fitting = [other for other in others if other.moved_m <= tolerance_m]
-    return min(fitting, key=lambda other: other.moved_m, default=share)
+    fitting = [other for other in others if other.moved_m <= parting.overlap_m]
+    refused = share._replace(moved_m=np.inf)
+    return min(fitting, key=lambda other: other.moved_m, default=refused)
 
 
 def _borders(parts: dict[int, Any]) -> Any:

@@ -38,7 +38,7 @@ def share_out(ground: Any, sides: Shapes, *, width_m: float) -> Shapes:
     ground
         A polygon, in metres.
     sides
-        The areas beside it. What borders on none of them falls to the nearest.
+        The areas that it borders on.
     width_m
         How wide the ground is at its widest: its border is looked at that closely.
     """
@@ -82,9 +82,9 @@ def middle_lines(ground: Any, sides: Shapes, apart_m: float) -> Any:
 
 
 def _beside(places: Places, sides: Shapes) -> Flags:
-    """Return the nearest sides of each place (places, sides)."""
-    away_m = shapely.distance(shapely.points(places)[:, None], sides)
-    return away_m <= away_m.min(axis=1, keepdims=True) + SAME_PLACE_M  # type: ignore[no-any-return]
+    """Return on which sides each place lies (places, sides); one on none may fall to any."""
+    lies = shapely.dwithin(shapely.points(places)[:, None], sides, SAME_PLACE_M)
+    return lies | ~lies.any(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
 def _cuts(corners: Places, is_cut: Flags) -> Places:
