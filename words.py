@@ -206,6 +206,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} chứa khung nhìn (view) nên không được mở. Hãy xuất lại thành bảng thường.",
         "{file} holds database views and is not opened. Export it again as plain tables.",
     ),
+    "gpkg_unfinished": (
+        "{file} đang được mở ở chương trình khác hoặc ghi dở. Hãy mở bằng QGIS, đóng lại, rồi nhập.",
+        "{file} is open in another program, or was left half-written. Open and close it in QGIS, then import it.",
+    ),
     "kml_doctype": (
         "{file} có khai báo DOCTYPE nên không được mở. Hãy xuất lại từ phần mềm bản đồ.",
         "{file} has a DOCTYPE and is not opened. Export it again from the map program.",

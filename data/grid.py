@@ -23,7 +23,10 @@ MOST_HEADING_ROWS = 3
 LONGEST_HEADING = 80
 LEAST_KNOWN = 2
 LEAST_NUMBERED = 3
+LEAST_BARE_NUMBERED = 4
 SIGNED_CELLS = 4
+SIGNED_ROWS = 20
+MOST_SECTIONS_SHARE = 0.5
 SAME_SHARE = 0.6
 HEADED_SHARE = 0.6
 
@@ -353,15 +356,15 @@ def _spread(upper: list[str], lower: list[str]) -> None:
 
 NUMBERED = re.compile(r"\(?\d{1,3}\)?|\(?\d{1,2}\)?\s*=.*|[-+]?\d[\d.,]*")
 NUMBERING_CELL = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
-TOTAL = re.compile(
-    r"(?:tổng|tong)(?: cộng| cong| số| so| hộ| ho)?(?:\b.*)?"
-    r"|(?:cộng|cong)(?: (?:tổ|thôn|tdp|trang|dồn|chung|to|thon)\b.*)?"
-)
+_SUMMED = r"(?:số|so|hộ|ho|khẩu|khau|nhân khẩu|tổ|to|thôn|thon|tdp|trang|dồn|chung|toàn)"
+TOTAL = re.compile(rf"(?:(?:tổng|tong)(?: cộng| cong)?|cộng|cong)(?: {_SUMMED}\b.*)?")
+# What no cell of data says, and what may be somebody's office just as well.
 SIGNED = re.compile(
-    r"^(?:nguoi lap|nguoi tong hop|can bo (?:lap|tong hop)|tm (?:ubnd|uy ban)|kt chu tich|chu tich|pho chu tich|"
-    r"to truong|truong thon|xac nhan cua|thu truong|noi nhan|ky ghi ro|ky ten|nguoi kiem tra|ke toan)\b"
-    r"|\bngay (?:\d+ )?thang (?:\d+ )?nam\b|\bky,? (?:va )?ghi ro ho ten\b"
+    r"^(?:nguoi (?:lap|tong hop|kiem tra)|can bo (?:lap|tong hop)|tm (?:ubnd|uy ban)|kt chu tich|"
+    r"xac nhan cua|noi nhan|ky (?:va )?ghi ro|ky ten)\b"
+    r"|^(?:[\w ]{2,30} )?ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{4})?$"
 )
+OFFICE = re.compile(r"^(?:pho )?(?:chu tich|to truong|truong thon|thu truong|ke toan)\b")
 NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich)\b")
 PLACE_SECTION = re.compile(
     r"^(?:[ivxlc\d]+ )?(?:to dan pho|tdp|thon|khu pho|xom|ap|to)\b(?: so)?(?: \w+){1,6}$"
@@ -382,8 +385,9 @@ def _skips(body: pd.DataFrame, last_heading: list[str], headings: list[str]) -> 
     if _numbers_columns(body.iloc[0]):
         why.iloc[0] = Skip.NUMBERING
     alone = filled == 1
-    # A list of one column has nothing but cells that stand alone.
-    if sum(bool(name) for name in headings) > LEAST_KNOWN:
+    # In a list of few columns, or one hardly filled in, cells stand alone without meaning a section.
+    wide = sum(bool(name) for name in headings) > LEAST_KNOWN
+    if wide and alone.mean() <= MOST_SECTIONS_SHARE:
         words = first[alone].map(fold, na_action="ignore").astype("str")
         why[words.index[words.str.contains(PLACE_SECTION).eq(True)]] = Skip.SECTION
         why[words.index[words.str.contains(NOTE).eq(True)]] = Skip.NOTE
@@ -405,7 +409,8 @@ def _numbers_columns(row: pd.Series) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3."""
     cells = row.dropna().tolist()
     found = [NUMBERING_CELL.fullmatch(cell.strip()) for cell in cells]
-    if len(cells) < LEAST_NUMBERED or None in found:
+    bare = all(cell.strip().isdigit() for cell in cells)
+    if len(cells) < (LEAST_BARE_NUMBERED if bare else LEAST_NUMBERED) or None in found:
         return False
     digits = [int(match[1]) for match in found if match and match[1].isdigit()]
     letters = [match[1] for match in found if match and not match[1].isdigit()]
@@ -415,16 +420,32 @@ def _numbers_columns(row: pd.Series) -> bool:
 
 
 def _with_signatures(why: pd.Series, body: pd.DataFrame, filled: pd.Series) -> pd.Series:
-    """From the first sign of a signature below the last full row on, everything is the signature block."""
+    """From the first sign of a signature near the end on, everything is the signature block.
+
+    A sign stands in a row with fewer cells than the rows of data have, below the last full one.
+    """
+    usual = filled.median()
     full = body.index[(filled > SIGNED_CELLS) & why.isna()]
     last = full.max() if len(full) else body.index[0] - 1
-    below = body.loc[last + 1 :]
+    below = body.loc[last + 1 :].tail(SIGNED_ROWS)
+    if below.empty:
+        return why
     folded = below.apply(lambda column: column.map(fold, na_action="ignore").astype("str"))
-    signed = folded.apply(lambda column: column.str.contains(SIGNED).eq(True)).any(axis=1)
+    few = filled[below.index] < usual
+    signed = _any_cell(folded, SIGNED) & (few | (filled[below.index] == 1))
+    if usual > SIGNED_CELLS:
+        signed |= _any_cell(folded, OFFICE) & few & below.iloc[:, 0].isna()
     if signed.any():
         block = below.loc[signed.idxmax() :].index
         why[block] = why[block].fillna(Skip.SIGNATURE)
     return why
+
+
+def _any_cell(folded: pd.DataFrame, pattern: re.Pattern[str]) -> pd.Series:
+    found: pd.Series = folded.apply(lambda column: column.str.contains(pattern).eq(True)).any(
+        axis=1
+    )
+    return found
 
 
 # --- merged cells, sections, sheets named after places ---

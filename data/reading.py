@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -78,6 +78,8 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
         raise InputError("encoding_unknown", encoding=encoding, known=list(ENCODINGS))
     if path.stat().st_size > LARGEST_BYTES:
         raise InputError("file_too_large", file=path.name, most_mb=LARGEST_BYTES >> 20)
+    if suffix == ".gpkg" and any(_unfinished(path)):
+        raise InputError("gpkg_unfinished", file=path.name)
     with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
         copy = _copied(path, Path(folder), suffix)
         target = Path(folder) / "read.arrow"
@@ -87,6 +89,13 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
             return _unpacked(target, layer, encoding)
         except InputError as error:
             raise InputError(error.code, **{"file": path.name, **error.facts}) from error
+
+
+def _unfinished(path: Path) -> Iterator[bool]:
+    """Whether SQLite left a journal beside the file: a program has it open, or died while writing."""
+    for side in ("-wal", "-journal"):
+        beside = path.with_name(path.name + side)
+        yield beside.is_file() and beside.stat().st_size > 0
 
 
 def _copied(path: Path, folder: Path, suffix: str) -> Path:

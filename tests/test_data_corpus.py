@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +66,18 @@ def test_a_hopeless_or_hostile_file_is_refused_soon_and_leaves_nothing(folder, c
 def test_every_refusal_has_a_sentence(code, lang):
     assert code in words.TEXTS
     assert len(words.TEXTS[code][lang == "en"]) > 10
+
+
+def test_the_table_of_the_corpus_is_in_the_docs():
+    told = Path(__file__).parent.parent.joinpath("docs/intake.md").read_text(encoding="utf-8")
+
+    missing = [case.says for case in READ if f"| {case.says} |" not in told]
+    missing += [
+        c.says
+        for c in REFUSED
+        if f"| {c.says} | `{Path(c.file).suffix}` | `{c.code}` |" not in told
+    ]
+    assert missing == []
 
 
 def test_the_corpus_is_large_and_every_file_is_told_apart():

@@ -1,16 +1,22 @@
 """Reading what people hand over: the right cells, or a clear refusal, and nothing beyond the file itself."""
 
+import csv
 import socket
+import sqlite3
 import threading
 import zipfile
+from contextlib import closing
+from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
 import pytest
 from shapely.geometry import Point
 
+from data.columns import match_columns
 from data.reading import read
 from geo.errors import InputError
+from geo.terms import Kind
 
 PLACES = gpd.GeoDataFrame(
     {"name": ["Tổ 1", "Tổ 2"], "count": [3, None]},
@@ -139,26 +145,145 @@ def canary():
     server.close()
 
 
-@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".kml", ".csv", ".zip"])
-def test_a_virtual_format_in_disguise_reads_no_secret_and_calls_nobody(folder, canary, suffix):
+TRAPS = {
+    "VRT": """<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{secret}</SrcDataSource>
+        </OGRVRTLayer><OGRVRTLayer name="x"><SrcDataSource>/vsicurl/{url}/x.geojson</SrcDataSource>
+        </OGRVRTLayer></OGRVRTDataSource>""",
+    "VRT on passwd": """<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>CSV:/etc/passwd
+        </SrcDataSource></OGRVRTLayer></OGRVRTDataSource>""",
+    "pipeline": """{{"type": "gdal_streamed_alg", "command_line":
+        "gdal vector pipeline ! read {secret} ! read /vsicurl/{url}"}}""",
+    "late pipeline": """{{"x": "{spaces}", "type": "gdal_streamed_alg", "command_line":
+        "gdal vector pipeline ! read {secret} ! read /vsicurl/{url}"}}""",
+    "WFS": """<OGRWFSDataSource><URL>{url}/wfs?SERVICE=WFS</URL></OGRWFSDataSource>""",
+    "linked workbook": """<html><body><table><tr><td>Mã hộ</td><td>Chủ hộ</td></tr><tr><td>
+        <img src="{url}/x.png">h1</td><td><iframe src="file://{secret}"></iframe></td></tr></table>
+        <script src="{url}/x.js"></script></body></html>""",
+}
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".kml", ".csv", ".zip", ".xls", ".ods"])
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_virtual_format_in_disguise_reads_no_secret_and_calls_nobody(
+    folder, canary, suffix, trap
+):
     """Faults 1-6: GDAL tells formats by content, so a file may name other files and hosts."""
     port, calls = canary
     secret = folder / "secret.csv"
     secret.write_text("name,lat,lon\nTOP SECRET,16.4,107.5\n")
-    disguised = folder / f"innocent{suffix}"
-    disguised.write_text(
-        f"""<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{secret}</SrcDataSource>
-        </OGRVRTLayer><OGRVRTLayer name="x"><SrcDataSource>/vsicurl/http://127.0.0.1:{port}/x.geojson
-        </SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"""
-    )
+    bait = {"secret": secret, "url": f"http://127.0.0.1:{port}", "spaces": " " * 70_000}
+    (folder / f"innocent{suffix}").write_text(TRAPS[trap].format(**bait))
 
-    try:
-        cells = read(disguised).cells.to_string()
-    except InputError as error:
-        cells = str(error)
+    told = whatever_is_told(folder / f"innocent{suffix}")
 
-    assert "TOP SECRET" not in cells
+    assert "TOP SECRET" not in told
+    assert "root:" not in told
     assert calls == []
+
+
+@pytest.mark.parametrize("inside", ["a.shp", "a.vrt", "a.geojson"])
+def test_a_virtual_format_in_an_archive_reads_no_secret_and_calls_nobody(folder, canary, inside):
+    """Fault 2."""
+    port, calls = canary
+    secret = folder / "secret.csv"
+    secret.write_text("name,lat,lon\nTOP SECRET,16.4,107.5\n")
+    trap = TRAPS["VRT"].format(secret=secret, url=f"http://127.0.0.1:{port}")
+    with zipfile.ZipFile(folder / "x.zip", "w") as archive:
+        archive.writestr(inside, trap)
+
+    assert "TOP SECRET" not in whatever_is_told(folder / "x.zip")
+    assert calls == []
+
+
+def whatever_is_told(path):
+    try:
+        raw = read(path)
+    except InputError as error:
+        return str(error)
+    return f"{raw.headings} {raw.cells.to_string()}"
+
+
+@pytest.mark.parametrize("name", ["vsicurl", "CSV:passwd.csv", "a;rm -rf x.csv", "-x.csv"])
+def test_an_odd_name_is_only_a_name(folder, name):
+    """Fault 7: the reader never sees the name a person gave."""
+    path = folder / f"{name}.csv"
+    path.write_text("name,lat\nTổ 1,16.4\n", encoding="utf-8")
+
+    assert read(path).cells[0].tolist() == ["Tổ 1"]
+
+
+def test_a_path_of_gdal_is_a_file_that_is_missing():
+    assert refused(Path("/vsicurl/http://127.0.0.1:9/x.geojson")) == "file_missing"
+
+
+def test_a_geopackage_layer_may_be_called_anything(folder):
+    """Fault 10: a name is text."""
+    PLACES.to_file(folder / "a.gpkg", driver="GPKG", layer='x"; DROP TABLE gpkg_contents; --')
+
+    assert read(folder / "a.gpkg").cells[0].tolist() == ["Tổ 1", "Tổ 2"]
+
+
+def test_a_geopackage_cut_short_is_refused(folder):
+    """Fault 11."""
+    PLACES.to_file(folder / "a.gpkg", driver="GPKG")
+    content = (folder / "a.gpkg").read_bytes()
+    (folder / "a.gpkg").write_bytes(content[: len(content) // 3])
+
+    assert refused(folder / "a.gpkg") == "file_damaged"
+
+
+@pytest.mark.parametrize("side", ["-wal", "-journal"])
+def test_a_geopackage_left_half_written_is_explained(folder, side):
+    """Fault 12."""
+    PLACES.to_file(folder / "a.gpkg", driver="GPKG")
+    (folder / f"a.gpkg{side}").write_bytes(b"x")
+
+    assert refused(folder / "a.gpkg") == "gpkg_unfinished"
+
+
+def test_a_geopackage_whose_view_loads_code_is_refused(folder):
+    """Fault 9."""
+    PLACES.to_file(folder / "a.gpkg", driver="GPKG")
+    with closing(sqlite3.connect(folder / "a.gpkg")) as connection:
+        connection.execute("create view v as select load_extension('/tmp/x.so')")
+        connection.execute("update gpkg_contents set table_name = 'v'")
+        connection.commit()
+
+    assert refused(folder / "a.gpkg") == "gpkg_views"
+
+
+@pytest.mark.real
+def test_the_legacy_pairs_of_public_files_are_converted(real_data, folder):
+    """Two rows are ambiguous on their own; the others are exact."""
+    with (real_data / "addresses/vni_tcvn3_pairs.tsv").open(encoding="utf-8") as file:
+        pairs = list(csv.DictReader(file, delimiter="\t"))
+    for encoding in ("VNI", "TCVN3"):
+        own = [pair for pair in pairs if pair["encoding"] == encoding]
+        lines = "\n".join(f'"{pair["legacy"]}"' for pair in own)
+        (folder / "a.csv").write_text(f"name\n{lines}\n", encoding="utf-8")
+
+        read_as = read(folder / "a.csv", encoding=encoding.lower()).cells[0].tolist()
+
+        assert read_as == [pair["unicode"] for pair in own]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("name", "left_out"),
+    [
+        ("Mau_Import_HoDan.xlsx", ("HuongDan", "DanhMuc")),
+        ("Mau_Import_HoDan_ChinhQuyenSo.xls", ()),
+        ("import_household_template.csv", ()),
+    ],
+)
+def test_the_templates_that_are_passed_around_are_read(real_data, name, left_out):
+    raw = read(real_data / "households/templates" / name)
+
+    columns = match_columns(raw.headings, Kind.HOUSEHOLDS, {})
+    assert raw.cells[columns.positions["household_id"]].tolist() == ["HD001", "HD002", "HD003"]
+    assert raw.cells[columns.positions["phone"]].tolist()[0] == "0912345678"
+    assert raw.cells[columns.positions["near_poor"]].tolist() == ["Khong", "Co", "Khong"]
+    assert tuple(sheet for sheet, _ in raw.left_out) == left_out
 
 
 def test_a_geojson_that_names_a_gdal_pipeline_is_refused(folder):
@@ -170,8 +295,6 @@ def test_a_geojson_that_names_a_gdal_pipeline_is_refused(folder):
 
 
 def test_a_geopackage_with_a_view_is_refused(folder):
-    import sqlite3
-
     PLACES.to_file(folder / "a.gpkg", driver="GPKG")
     connection = sqlite3.connect(folder / "a.gpkg")
     connection.execute("create view v as select * from a")
