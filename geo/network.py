@@ -120,7 +120,9 @@ def _bridges(lines: NDArray[np.object_]) -> NDArray[np.object_]:
 def _in_order(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return each line in one direction and all of them in one order, whatever order they came in."""
     lines = shapely.normalize(lines)
-    ordered: NDArray[np.object_] = lines[np.argsort(shapely.to_wkb(lines).astype("S"), kind="stable")]
+    ordered: NDArray[np.object_] = lines[
+        np.argsort(shapely.to_wkb(lines).astype("S"), kind="stable")
+    ]
     return ordered
 
 
