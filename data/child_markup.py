@@ -171,7 +171,7 @@ class _Ods(_Grid):
         if value or across > 1 or down > 1:
             self._cells.extend(
                 (column, value, across, down)
-                for column in range(self._column, self._column + times)
+                for column in range(self._column, self._column + min(times, MOST_COLUMNS))
             )
         self._column += times
 
@@ -289,7 +289,9 @@ class _Html(HTMLParser, _Grid):
     def _close_cell(self) -> None:
         if self._text is None or self._cells is None:
             return
-        column = max((last + across for last, _, across, _ in self._cells), default=0)
+        if len(self._cells) > MOST_COLUMNS:
+            raise RefusedError("too_many_columns", columns=len(self._cells), most=MOST_COLUMNS)
+        column = self._cells[-1][0] + self._cells[-1][2] if self._cells else 0
         while self._covered.get(column, 0):
             column += 1
         value = " ".join("".join(self._text).split())

@@ -453,15 +453,29 @@ def _any_cell(folded: pd.DataFrame, pattern: re.Pattern[str]) -> pd.Series:
 
 def _filled_down(sheet: Sheet, bottom: int) -> pd.DataFrame:
     """A cell merged over several rows says the same for each of them."""
+    heads = int(sheet.rows.iloc[bottom])
+    down: dict[int, list[tuple[int, int]]] = {}
+    for r0, column, r1, _ in sorted(sheet.merged):
+        if r1 > r0 > heads and column in sheet.cells:
+            down.setdefault(column, []).append((r0, r1))
     cells = sheet.cells.copy()
-    numbers = sheet.rows
-    heads = int(numbers.iloc[bottom])
-    for r0, c0, r1, _ in sheet.merged:
-        if r1 > r0 > heads and c0 in cells:
-            inside = cells.index[numbers.searchsorted(r0) : numbers.searchsorted(r1, side="right")]
-            if len(inside) and numbers.loc[inside[0]] == r0:
-                cells.loc[inside, c0] = cells.loc[inside[0], c0]
+    for column, spans in down.items():
+        cells[column] = _repeated(sheet, column, spans)
     return cells
+
+
+def _repeated(sheet: Sheet, column: int, spans: list[tuple[int, int]]) -> pd.Series:
+    """A column with the first cell of each span of rows in all of its rows; spans that overlap are a forgery."""
+    values = sheet.cells[column].to_numpy(dtype=object, copy=True)
+    numbers = sheet.rows.to_numpy()
+    firsts = numbers.searchsorted([first for first, _ in spans])
+    ends = numbers.searchsorted([last for _, last in spans], side="right")
+    reached = 0
+    for (number, _), first, end in zip(spans, firsts, ends, strict=True):
+        if reached <= first < end and numbers[first] == number:
+            values[first:end] = values[first]
+            reached = end
+    return pd.Series(values, index=sheet.cells.index, dtype="str")
 
 
 PLACE_HEADING = "Tổ dân phố"

@@ -875,6 +875,25 @@ REFUSED = [
         code="too_many_columns",
     ),
     Case(
+        says="an empty merged ODS cell repeated a billion times",
+        file="a.ods",
+        make=ods(
+            ods_table(
+                ods_row(
+                    '<table:table-cell table:number-columns-spanned="2" '
+                    'table:number-columns-repeated="1000000000"/>'
+                )
+            )
+        ),
+        code="file_empty",
+    ),
+    Case(
+        says="an HTML row of two million cells",
+        file="a.xls",
+        make=html("<tr>" + "<td>x" * 2_000_000),
+        code="too_many_columns",
+    ),
+    Case(
         says="a path out of the archive",
         file="a.zip",
         make=archive(("../../x.shp", b"x"), ("a.shp", b"y")),

@@ -15,8 +15,7 @@ from geo.errors import InputError
 from geo.terms import Kind
 from tests.corpus import CASES, READ, REFUSED
 
-# The limit is 5 s on an idle machine; tests share theirs.
-SOON_S = 15.0
+SOON_S = 5.0
 
 
 @pytest.mark.parametrize("case", READ, ids=[case.says for case in READ])
