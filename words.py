@@ -1164,8 +1164,9 @@ def sentence(code: str, lang: str = Lang.VI, **facts: Any) -> str:
 
 def problem(check: str, lang: str = Lang.VI) -> str:
     """Return what was wrong with a row: `residents_unreadable` and the like name their column."""
-    if f"problem_{check}" in TEXTS:
-        return say(f"problem_{check}", lang)
+    for code in (f"problem_{check}", check):
+        if code in TEXTS:
+            return say(code, lang)
     what, _, fault = check.rpartition("_")
     return say(f"problem_{fault}", lang, what=column(what, lang))
 

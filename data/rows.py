@@ -117,9 +117,11 @@ class _Problems:
         if fatal:
             self.fatal |= where
 
-    def note(self, check: str, column: str | None, value: str | None) -> None:
-        """List something about the file as a whole."""
-        one = {"row": [None], "column": [column], "check": [check], "value": [value]}
+    def note(
+        self, check: str, column: str | None, value: str | None, *, row: int | None = None
+    ) -> None:
+        """List something about the file as a whole, or about a row that is none of the table."""
+        one = {"row": [row], "column": [column], "check": [check], "value": [value]}
         self._found.append(pd.DataFrame(one, dtype=object))
 
     def table(self) -> pd.DataFrame:
@@ -150,6 +152,10 @@ def rows_of(
     problems = _Problems(raw)
     for heading in columns.national_ids:
         problems.note("national_id_dropped", heading, None)
+    for sheet, why in raw.left_out:
+        problems.note(why, None, sheet)
+    for sheet, row, why in raw.skipped:
+        problems.note(f"skip_{why}", None, sheet, row=row)
     _needs_columns(raw, columns, kind)
     frame = _parsed(raw, columns, problems)
     for field in NEEDED.get(kind, ()):
