@@ -259,9 +259,9 @@ def test_a_ward_of_eleven_thousand_is_written_whole(tmp_path):
 
     write_xlsx(content, tmp_path / "plan.xlsx")
 
-    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx", read_only=True).worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0]
     assert len(content.households) == 10_999
-    assert sum(1 for _ in sheet.iter_rows()) == 11_000
+    assert sheet.max_row == 11_000
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
