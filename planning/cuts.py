@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.zones import NOBODY, Floats, Ints, Task, Zones, summed
+from planning.zones import NOBODY, Floats, Ints, Task, Zones
 
 Span = tuple[int, int]
 
@@ -47,23 +47,29 @@ def pieces(zones: Zones, member: int) -> Pieces:
     """
     task = zones.task
     order, cut = cuts(task.links, task.places, zones.places_of[member])
-    lead = [place for place in order if place < task.places]
-    load, walk, units = _weights(zones, member, order)
-    at = np.array([i for i, place in enumerate(order) if place < task.places], dtype=np.int64)
-    single = np.array(units, dtype=np.int64)
+    met = np.array(order, dtype=np.int64)
+    at = np.flatnonzero(met < task.places)
+    lead = met[at]
+    load, walk = np.zeros(len(order)), np.zeros((len(order), task.members))
+    load[at], walk[at] = zones.place_load_min[lead], zones.place_walk_m[lead]
+    for i in at[zones.held[lead, member] < zones.units_count[lead]].tolist():
+        units = zones.units_of([order[i]], member)
+        load[i], walk[i] = task.load_min[units].sum(), task.walk_m[units].sum(axis=0)
+    single = _single_units(zones, member, lead)
     spans = _leaving(order, cut, load)
-    load_sum = np.concatenate([[0.0], load.cumsum()])
-    walk_sum = np.concatenate([np.zeros((1, task.members)), walk.cumsum(axis=0)])
     piece_load, piece_walk = load[at], walk[at]
     if spans:
-        row = {place: r for r, place in enumerate(lead)}
-        whole = [(row[place], b, e) for place, parts in spans.items() for b, e in parts]
-        rows, begins, ends = (np.array(column) for column in zip(*whole, strict=True))
+        row = np.zeros(task.places, dtype=np.int64)
+        row[lead] = np.arange(len(lead))
+        whole = np.array([(place, *span) for place, parts in spans.items() for span in parts])
+        rows, begins, ends = row[whole[:, 0]], whole[:, 1], whole[:, 2]
+        load_sum = np.concatenate([[0.0], load.cumsum()])
+        walk_sum = np.concatenate([np.zeros((1, task.members)), walk.cumsum(axis=0)])
         piece_load[rows], piece_walk[rows] = 0, 0
         np.add.at(piece_load, rows, load_sum[ends] - load_sum[begins])
         np.add.at(piece_walk, rows, walk_sum[ends] - walk_sum[begins])
     return Pieces(
-        lead=np.concatenate([np.array(lead, dtype=np.int64), task.place_of[single]]),
+        lead=np.concatenate([lead, task.place_of[single]]),
         unit=np.concatenate([np.full(len(lead), NOBODY), single]),
         load_min=np.concatenate([piece_load, task.load_min[single]]),
         walk_m=np.concatenate([piece_walk, task.walk_m[single]]),
@@ -72,27 +78,15 @@ def pieces(zones: Zones, member: int) -> Pieces:
     )
 
 
-def _weights(zones: Zones, member: int, order: list[int]) -> tuple[Floats, Floats, list[int]]:
-    """Return load and walking of what `member` holds at each node of `order`, and units worth moving alone."""
-    task = zones.task
-    rows: list[int] = []
-    held: list[int] = []
+def _single_units(zones: Zones, member: int, lead: Ints) -> Ints:
+    """Return units worth moving alone: where the zone holds several at a place, some of different loads."""
+    load_min = zones.task.load_min
     alone: list[int] = []
-    for i, place in enumerate(order):
-        if place >= task.places:
-            continue
-        units = zones.units_at[place]
-        if len(units) > 1:
-            units = zones.units_of([place], member)
-            if len(units) > 1:
-                different = {float(task.load_min[unit]): unit for unit in reversed(units)}
-                alone += sorted(different.values())[:SINGLE_UNITS]
-        rows += [i] * len(units)
-        held += units
-    load = summed(task.load_min[held], np.array(rows, dtype=np.int64), len(order))
-    walk = np.zeros((len(order), task.members))
-    np.add.at(walk, rows, task.walk_m[held])
-    return load, walk, alone
+    for place in lead[zones.held[lead, member] > 1].tolist():
+        units = zones.units_of([place], member)
+        different = {float(load_min[unit]): unit for unit in reversed(units)}
+        alone += sorted(different.values())[:SINGLE_UNITS]
+    return np.array(alone, dtype=np.int64)
 
 
 def _leaving(order: list[int], cut: dict[int, list[Span]], load: Floats) -> dict[int, list[Span]]:

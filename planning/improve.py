@@ -53,6 +53,19 @@ def improve(task: Task, owner: Ints, *, steps: int, seed: int) -> Ints:
     return search.best
 
 
+def merit(task: Task, owner: Ints) -> tuple[float, float]:
+    """Return what is to be least: minutes outside the windows, then metres, split alleys and places counted in.
+
+    Rounded, so that noise of the last digits does not decide.
+    """
+    zones = Zones(task, owner)
+    return _merit(task, zones.load_min, zones.walk_m + SPLIT_M * zones.splits)
+
+
+def _merit(task: Task, load_min: Floats, cost: float) -> tuple[float, float]:
+    return round(float(task.outside_min(load_min).sum()), 6), round(cost, 3)
+
+
 class _Search:
     def __init__(self, task: Task, owner: Ints, *, steps: int, seed: int) -> None:
         self.task, self.steps = task, steps
@@ -112,8 +125,8 @@ class _Search:
 
     def _choose(self, offers: Offers, cost: Floats) -> int:
         """Return the cheapest offer, splits counted."""
-        listed = np.argsort(cost, kind="stable")[:SHORT_LIST]
-        listed = listed[np.isfinite(cost[listed])]
+        listed = np.argpartition(cost, min(SHORT_LIST, len(cost) - 1))[:SHORT_LIST]
+        listed = np.sort(listed[np.isfinite(cost[listed])])
         split = [SPLIT_M * self._splits(offers, i) for i in listed]
         return int(listed[np.argmin(cost[listed] + split)])
 
@@ -158,9 +171,7 @@ class _Search:
             self.best, self.best_key = self.zones.owner.copy(), key
 
     def _key(self) -> tuple[float, float]:
-        """Return what is to be least: minutes outside, then metres; rounded, so that noise does not count."""
-        outside = float(self.task.outside_min(self.zones.load_min).sum())
-        return round(outside, 6), round(self.cost, 3)
+        return _merit(self.task, self.zones.load_min, self.cost)
 
     def _renew(self, members: set[int]) -> None:
         """Work out again what `members` can hand over."""

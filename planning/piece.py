@@ -6,9 +6,9 @@ import numpy as np
 from pandas import Series
 
 from geo.joining import NOWHERE, StreetGraph, distances_m
+from planning.beginnings import best_zones
 from planning.centres import Centres, find_centres
 from planning.flow import Flow, flow
-from planning.growth import grow
 from planning.improve import improve
 from planning.limits import Limits, what_fits
 from planning.places import place_graph, units
@@ -16,8 +16,8 @@ from planning.rules import PlanRules
 from planning.windows import Windows
 from planning.zones import NOBODY, Bools, Floats, Ints, Task, summed
 
-# How often zones are improved and then centred again, where some homes are unknown.
-TURNS = 3
+# How often zones are centred and improved again, where some homes are unknown.
+TURNS = 2
 SAME_MIN = 1e-6
 
 
@@ -103,12 +103,11 @@ class _Zoning:
 
     def zones(self, rules: PlanRules) -> tuple[Ints, float | None]:
         """Return the member of each household, and the bound where all homes are known."""
-        steps = rules.steps * len(self.piece.home)
+        steps = rules.steps
         if not (self.piece.home != NOWHERE).all():
             return self._around_centres(steps, rules.seed)[self.unit], None
-        found = self._flow(self.home_walk_m)
-        task = self._task(self.home_walk_m)
-        owner = improve(task, self._start(task, found), steps=steps, seed=rules.seed)
+        task, found = self._task(self.home_walk_m), self._flow(self.home_walk_m)
+        owner = self._begun(task, found, steps=steps, seed=rules.seed)
         return owner[self.unit], found.bound_m
 
     def _around_centres(self, steps: int, seed: int) -> Ints:
@@ -122,14 +121,21 @@ class _Zoning:
         )
         walk = self._walk_m(centres, chosen)
         task = self._task(walk)
-        owner = self._start(task, self._flow(walk))
+        owner = self._begun(task, self._flow(walk), steps=steps // 2, seed=seed)
         for turn in range(TURNS):
-            owner = improve(task, owner, steps=steps // TURNS, seed=seed + turn)
             zone = np.full(self.places.size, NOBODY)
             zone[task.place_of] = owner
             chosen = centres.best(zone - homes, chosen)
             task = self._task(self._walk_m(centres, chosen))
+            owner = improve(
+                task, owner, steps=steps * task.members // (2 * TURNS), seed=seed + turn
+            )
         return owner
+
+    def _begun(self, task: Task, found: Flow, *, steps: int, seed: int) -> Ints:
+        share = np.zeros(task.walk_m.shape)
+        np.add.at(share, self.unit, found.share * self.piece.load_min[:, None])
+        return best_zones(task, share, found.price_m, steps=steps, seed=seed)
 
     def _walk_m(self, centres: Centres, chosen: Ints) -> Floats:
         """Return the way to each household from the known homes, then from the chosen centres."""
@@ -147,6 +153,7 @@ class _Zoning:
         place_of[self.unit] = self.places.of_household
         return Task(
             place_of=place_of,
+            households=np.bincount(self.unit).astype(np.float64),
             load_min=summed(self.piece.load_min, self.unit, count),
             walk_m=walk,
             links=self.places.links,
@@ -155,12 +162,3 @@ class _Zoning:
             low_min=self.low,
             high_min=self.high,
         )
-
-    def _start(self, task: Task, found: Flow) -> Ints:
-        """Return connected zones after the divisible sharing: every unit's owner."""
-        share = np.zeros(task.walk_m.shape)
-        np.add.at(share, self.unit, found.share * self.piece.load_min[:, None])
-        walk = np.zeros((task.places, task.members))
-        np.add.at(walk, task.place_of, task.walk_m)
-        households = np.bincount(self.places.of_household)[:, None]
-        return grow(task, share, walk / households - self.piece.load_min.mean() * found.price_m)

@@ -24,11 +24,12 @@ class Task:
     *Units* are households that always move together; each lies at a *place*. *Hubs* are pieces of street without
     places: everybody passes. `links` lists for every place, then for every hub, the places and hubs next to it (hubs
     numbered after the places; hubs never touch). A zone is connected when its places are, over its own places and
-    any hub. `place_of` (n), `load_min` (n) and `walk_m` (n, k) describe the units, `alley_of` the places,
-    `low_min` and `high_min` (k) the windows.
+    any hub. `place_of`, `households` (how many), `load_min` (n each) and `walk_m` (n, k; to all of its households)
+    describe the units, `alley_of` the places, `low_min` and `high_min` (k) the windows.
     """
 
     place_of: Ints
+    households: Floats
     load_min: Floats
     walk_m: Floats
     links: list[list[int]]
@@ -54,7 +55,8 @@ class Zones:
 
     `owner` (units) is the assignment, `load_min` (k) the loads. `held` (places, k) counts the units of each member at
     each place, `near` (places, k) how often a member is at a place or next to it, `in_alley` the places held in
-    each alley.
+    each alley. What is at a place in all is `units_count`, `place_load_min` and
+    `place_walk_m`.
     """
 
     def __init__(self, task: Task, owner: Ints) -> None:
@@ -68,6 +70,10 @@ class Zones:
         self.units_at: list[list[int]] = [[] for _ in range(task.places)]
         for unit, place in enumerate(task.place_of.tolist()):
             self.units_at[place].append(unit)
+        self.units_count = np.bincount(task.place_of, minlength=task.places)
+        self.place_load_min = summed(task.load_min, task.place_of, task.places)
+        self.place_walk_m = np.zeros((task.places, task.members))
+        np.add.at(self.place_walk_m, task.place_of, task.walk_m)
         self._at_hub = np.zeros((len(task.links) - task.places, task.members), dtype=np.int32)
         self._around, self._hubs, self._rim = _neighbourhoods(task)
         for unit, member in enumerate(owner.tolist()):
