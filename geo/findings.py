@@ -16,10 +16,12 @@ from pandas import DataFrame
 from geo.assembling import HAIR_M
 from geo.dividing import Divided
 from geo.faces import holes
-from geo.narrow import SAME_PLACE_M, Shapes, is_wide, polygons_of, widths_m
+from geo.narrow import SAME_PLACE_M, Shapes, away_m, is_wide, polygons_of, widths_m
 
 # Less than this outside the ward or between zones is what rounding leaves.
 NOTICED_M2 = 1.0
+# A zone smaller than this is no neighbourhood.
+SLIVER_M2 = 1_000.0
 # Borders are compared at points this far apart.
 COMPARED_EVERY_M = 2.0
 DECIDED = ["what", "neighbourhoods", "area_m2", "width_m", "moved_m", "before", "after"]
@@ -31,13 +33,14 @@ class Decision(StrEnum):
     """What was done with one place, or must be asked about it."""
 
     RING_REPAIRED = "ring_repaired"
+    RING_LOST = "ring_lost"  # after the repair nothing was left
     GAP_MENDED = "gap_mended"
     OVERLAP_MENDED = "overlap_mended"
     HAIRS_MENDED = "hairs_mended"  # narrower than a centimetre, all in one row
     OVERLAP_ASKED = "overlap_asked"  # left out of its zones
     OVERLAP_CUT = "overlap_cut"
     OVERLAP_TO_INNER = "overlap_to_inner"  # kept by the zone that lies in the other
-    SLIVER = "sliver"  # a zone narrower than the tolerance everywhere
+    SLIVER = "sliver"  # a zone narrower than the tolerance, or too small for a neighbourhood
     NOTHING_LEFT = "nothing_left"  # a zone without ground of its own
 
 
@@ -47,8 +50,8 @@ def decided(ids: Ids, before: Shapes, divided: Divided, tolerance_m: float) -> D
         [
             _of_pieces(ids, divided.pieces, tolerance_m),
             _of_asked(ids, divided.asked),
-            _of_zones(Decision.SLIVER, ids, before, ~is_wide(before, tolerance_m), divided),
-            _of_zones(Decision.NOTHING_LEFT, ids, before, shapely.is_empty(divided.areas), divided),
+            _of_zones(Decision.SLIVER, ids, before, _is_sliver(before, tolerance_m), divided),
+            _of_zones(Decision.NOTHING_LEFT, ids, before, _is_spent(before, divided), divided),
         ],
         ignore_index=True,
     )
@@ -117,6 +120,15 @@ def _of_asked(ids: Ids, asked: DataFrame) -> DataFrame:
         before=shapes,
         after=[shapely.MultiLineString()] * len(asked),
     )
+
+
+def _is_sliver(shapes: Shapes, tolerance_m: float) -> Any:
+    narrow = ~is_wide(shapes, tolerance_m) | (shapely.area(shapes) < SLIVER_M2)
+    return narrow & ~shapely.is_empty(shapes)
+
+
+def _is_spent(before: Shapes, divided: Divided) -> Any:
+    return shapely.is_empty(divided.areas) & ~shapely.is_empty(before)
 
 
 def _of_zones(what: Decision, ids: Ids, before: Shapes, where: Any, divided: Divided) -> DataFrame:
@@ -207,19 +219,16 @@ def borders(ids: Ids, before: Shapes, divided: Divided) -> DataFrame:
 
 
 def _moved_m(old: Any, new: Any) -> float:
-    """Return how far the new border goes from the old one, and lost ground from the new border."""
+    """Return how far two borders are apart where they are farthest (Hausdorff distance)."""
     if new.is_empty:
         return np.nan
-    moved = shapely.difference(new.boundary, old.boundary)
-    lost = shapely.difference(old, new)
-    return max(_farthest_m(moved, old.boundary), _farthest_m(lost, new.boundary))
+    before, after = old.boundary, new.boundary
+    return max(
+        _farthest_m(shapely.difference(after, before), before),
+        _farthest_m(shapely.difference(before, after), after),
+    )
 
 
 def _farthest_m(shape: Any, border: Any) -> float:
-    places = shapely.points(shapely.get_coordinates(shapely.segmentize(shape, COMPARED_EVERY_M)))
-    if not len(places):
-        return 0.0
-    ends, of_part = shapely.get_coordinates(shapely.get_parts(border), return_index=True)
-    segments = np.stack([ends[:-1], ends[1:]], axis=1)[of_part[:-1] == of_part[1:]]
-    tree = shapely.STRtree(shapely.linestrings(segments))
-    return float(tree.query_nearest(places, return_distance=True)[1].max())
+    places = shapely.get_coordinates(shapely.segmentize(shape, COMPARED_EVERY_M))
+    return float(away_m(places, border).max()) if len(places) else 0.0

@@ -224,7 +224,7 @@ def _doubts(named: GeoDataFrame, apart: Series, used: DataFrame, counts: DataFra
     unnamed = named[named["name"].isna()]
     repeated = named[named["name"].notna() & (named["name"] != apart)]
     naming = used[used["use"] == Use.NAMES]
-    story = naming[naming["text"].map(_is_story)]
+    story = naming[naming["text"].map(_is_story).astype(bool)]
     several = naming[naming["zones_around"] > 1]
     unused = used[used["use"].isin([Use.SPARE, Use.OUTSIDE, Use.NO_NAME])]
     contradicting = counts[counts["contradicts"]]

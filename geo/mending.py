@@ -44,8 +44,7 @@ class Mended:
         Parts of zones outside the ward, not cut: `neighbourhood_id`, `area_m2`, `share`, geometry.
     borders
         A row per zone: `neighbourhood_id`, `area_before_m2`, `area_after_m2`, and `moved_m`: how
-        far the new border is from the old one, or lost ground from the new one; ground that is left
-        out is not lost.
+        far the old and the new border are apart at most, what is left out not counted.
     """
 
     zones: GeoDataFrame
@@ -118,7 +117,7 @@ def _repaired(rows: GeoDataFrame, repaired: GeoSeries, repairs: DataFrame) -> Da
     at = rows.index.get_indexer(repairs["row"])
     nothing = np.full(len(at), np.nan)
     told = {
-        "what": [Decision.RING_REPAIRED] * len(at),
+        "what": [Decision(what) for what in repairs["what"]],
         "neighbourhoods": [(who,) for who in rows["neighbourhood_id"].iloc[at]],
         "area_m2": repairs["area_m2"].to_numpy(),
         "width_m": nothing,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import shapely
 
 Shapes = npt.NDArray[np.object_]
+Places = npt.NDArray[np.float64]
 
 # Closer than this, two places are one: far above the rounding of doubles, far below any survey.
 SAME_PLACE_M = 1e-3
@@ -21,7 +22,7 @@ QUARTER_PIECES = 16
 WIDTH_STEP_M = 0.01
 # Discs drawn as polygons fall short of their arcs by this share of the radius.
 FLATNESS = 2e-3
-# What that leaves at open ends is as small as this.
+# What that leaves is as small as this.
 CRUMB_M2 = 0.1
 # Less than this is the rounding of doubles.
 DUST_M2 = 1e-2
@@ -42,21 +43,46 @@ def narrow_parts(space: Any, narrower_than_m: float) -> Shapes:
     if not len(parts) or discs.is_empty:
         return parts
     cornered = space.buffer(-radius, join_style="mitre").buffer(radius, join_style="mitre")
-    area_m2 = shapely.area(parts)
-    strip_m2 = shapely.area(shapely.difference(parts, cornered))
+    parts = parts[shapely.area(parts) > CRUMB_M2]
     ends = _open_ends(parts, space)
-    is_whole = (ends == 0) & (area_m2 > DUST_M2)
-    is_strip = (area_m2 > CRUMB_M2) & ((ends > 1) | (strip_m2 >= STRIP_SHARE * area_m2))
-    return parts[is_whole | is_strip]  # type: ignore[no-any-return]
+    is_strip = _uncovered_m2(parts, cornered) >= STRIP_SHARE * shapely.area(parts)
+    return parts[(ends != 1) | is_strip]  # type: ignore[no-any-return]
+
+
+def _uncovered_m2(parts: Shapes, cover: Any) -> Places:
+    """Return how much of each part the cover leaves; one overlay, as the cover may be large."""
+    left = polygons_of(shapely.difference(shapely.multipolygons(parts), cover))
+    piece, part = shapely.STRtree(parts).query(
+        shapely.point_on_surface(left), predicate="intersects"
+    )
+    return np.bincount(part, shapely.area(left)[piece], minlength=len(parts)).astype(float)
 
 
 def _open_ends(parts: Shapes, space: Any) -> npt.NDArray[np.intp]:
     """Return at how many ends each part passes into ground that is wide."""
-    border = shapely.buffer(shapely.boundary(space), SAME_PLACE_M, quad_segs=1)
-    ends = shapely.line_merge(shapely.difference(shapely.boundary(parts), border))
-    pieces, of_part = shapely.get_parts(ends, return_index=True)
-    long = shapely.length(pieces) > 10 * SAME_PLACE_M
-    return np.bincount(of_part[long], minlength=len(parts))
+    rings, of_part = shapely.get_rings(parts, return_index=True)
+    corners, of_ring = shapely.get_coordinates(rings, return_index=True)
+    edges = of_ring[:-1] == of_ring[1:]
+    of_ring = of_ring[:-1][edges]
+    middles = (corners[1:] + corners[:-1])[edges] / 2
+    is_open = away_m(middles, shapely.boundary(space)) > SAME_PLACE_M
+    first = np.unique(of_ring, return_index=True)[1]
+    before = np.arange(len(of_ring)) - 1
+    before[first] = np.append(first[1:], len(of_ring)) - 1
+    begins = np.bincount(of_ring, is_open & ~is_open[before], minlength=len(rings))
+    all_open = np.bincount(of_ring, ~is_open, minlength=len(rings)) == 0
+    return np.bincount(of_part, begins + all_open, minlength=len(parts)).astype(np.intp)
+
+
+def away_m(places: Places, line: Any) -> Places:
+    """Return how far places are from a line with many corners."""
+    ends, of_part = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
+    segments = np.stack([ends[:-1], ends[1:]], axis=1)[of_part[:-1] == of_part[1:]]
+    tree = shapely.STRtree(shapely.linestrings(segments))
+    nearest, away = tree.query_nearest(
+        shapely.points(places), return_distance=True, all_matches=False
+    )
+    return away[nearest[0].argsort()]  # type: ignore[no-any-return]
 
 
 def polygons_of(shapes: Any) -> Shapes:

@@ -8,9 +8,7 @@ import shapely
 from geopandas import GeoSeries
 
 from geo.crs import metric_crs
-from geo.narrow import Shapes
-
-Places = npt.NDArray[np.float64]
+from geo.narrow import Places, Shapes
 
 
 class Plane:

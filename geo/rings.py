@@ -66,7 +66,8 @@ def repair(shapes: GeoSeries) -> tuple[GeoSeries, DataFrame]:
 
 def _mended(shape: Any) -> Any:
     whole = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    return shapely.union_all(polygons_of(whole))
+    parts = polygons_of(whole)
+    return shapely.union_all(parts) if len(parts) else shapely.Polygon()
 
 
 def close_lines(lines: GeoDataFrame) -> tuple[GeoDataFrame, DataFrame]:

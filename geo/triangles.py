@@ -7,7 +7,8 @@ import numpy.typing as npt
 import shapely
 from scipy.spatial import Delaunay
 
-Places = npt.NDArray[np.float64]
+from geo.narrow import Places
+
 Pairs = npt.NDArray[np.intp]
 
 # A stretch of border that no triangle has for an edge is halved at most so often.
