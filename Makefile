@@ -15,7 +15,7 @@ run: install
 	$(BIN)/diaban app --made-up --database build/demo.sqlite --port $(PORT)
 
 test: lint
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term:skip-covered
 
 install: $(READY)
 

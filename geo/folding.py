@@ -24,7 +24,12 @@ def fold(text: str) -> str:
 
     `Tổ dân phố số 5`, its decomposed (NFD) form and `to_dan_pho_so_5` are one.
     """
-    letters = unicodedata.normalize("NFKD", text.casefold()).translate(D_STROKES)
+    letters = text
+    for _ in range(
+        2
+    ):  # what a compatibility letter stands for may itself be a capital (Unicode 3.13, D146)
+        letters = unicodedata.normalize("NFKD", letters.casefold())
+    letters = letters.translate(D_STROKES)
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return re.sub(r"[\W_]+", " ", bare).strip()
 

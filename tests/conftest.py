@@ -6,11 +6,16 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import settings
 from shapely.geometry import Point, box
 
 from data.store import memory_store
 
 ROOT = Path(__file__).parent.parent
+# A gate gives the same answer twice: examples are drawn anew only where somebody looks for faults (DIABAN_FUZZ=1).
+settings.register_profile("gate", derandomize=True)
+settings.register_profile("fuzz", print_blob=True)
+settings.load_profile("fuzz" if os.environ.get("DIABAN_FUZZ") == "1" else "gate")
 REAL_DATA = Path(os.environ.get("DIABAN_REAL_DATA", ROOT.parent / "shared" / "data"))
 
 

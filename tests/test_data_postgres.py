@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 import sqlalchemy as sa
@@ -22,8 +23,9 @@ def server(tmp_path_factory):
     if PROGRAMS is None:
         pytest.skip("PostgreSQL with PostGIS is not installed")
     home = tmp_path_factory.mktemp("postgres")
-    for folder in [home, *home.parents[:2]]:
-        folder.chmod(0o755)
+    for folder in [home, *home.parents]:
+        if Path(gettempdir()) in folder.parents:
+            folder.chmod(0o755)
     shutil.chown(home, "nobody")
 
     def as_nobody(command: str) -> None:
