@@ -17,9 +17,10 @@ import pandas as pd
 
 from data import plans as kept
 from data.columns import likeliest_kind, match_columns
-from data.intake import ImportOptions, ImportReport, put_in
+from data.intake import put_in
 from data.intake import undo as take_import_back
 from data.reading import ACCEPTED, RawTable, read
+from data.records import ImportOptions, ImportReport
 from data.rows import rows_of, stem_kind
 from data.samples.defects import with_defects
 from data.samples.files import write_ward

@@ -8,7 +8,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data import schema
-from data.intake import free_name, next_plan_id, note
+from data.assigned import free_name, next_plan_id
+from data.records import note
 from data.store import Store, insert, now
 from geo.errors import ConflictError, NotFoundError
 from geo.terms import STORED_CRS, PlanStatus

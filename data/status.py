@@ -4,7 +4,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data import schema
-from data.intake import holds_made_up
+from data.records import holds_made_up
 from data.store import Store
 
 

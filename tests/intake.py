@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from data.columns import match_columns
-from data.intake import ImportOptions, ImportReport, put_in
+from data.intake import put_in
 from data.reading import read
+from data.records import ImportOptions, ImportReport
 from data.rows import Rows, rows_of
 from data.store import Store
 from geo.terms import Kind

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from shapely.geometry import LineString, Polygon
 
-from data.intake import ImportOptions, put_in, undo
+from data.intake import put_in, undo
+from data.records import ImportOptions
 from data.store import memory_store
 from geo.errors import ConflictError, InputError, NotFoundError, UnknownCrsError
 from geo.terms import Kind

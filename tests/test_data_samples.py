@@ -15,7 +15,7 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from data.intake import MADE_UP_MARKER
+from data.records import MADE_UP_MARKER
 from data.samples.defects import SHARES, VN2000_CRS, Defect, with_defects
 from data.samples.files import write_ward
 from data.samples.ward import make_ward

@@ -16,7 +16,7 @@ import pandas as pd
 import pyogrio
 from geopandas import GeoDataFrame
 
-from data.intake import MADE_UP_MARKER
+from data.records import MADE_UP_MARKER
 from data.samples.defects import TypedWard, typed_list
 from data.samples.ward import MadeUpWard
 from geo.terms import Kind, Outcome, Role, Trait, WardKind

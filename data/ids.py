@@ -1,0 +1,53 @@
+"""Ids of rows: the file's own where they are usable, else made of kind, place and content."""
+
+import hashlib
+
+import pandas as pd
+import shapely
+from shapely import to_wkb
+
+from data.columns import Columns
+from data.problems import Problems
+from data.reading import RawTable
+from data.schema import KEYS
+from geo.terms import Kind
+
+ID_BYTES = 6
+
+
+def row_ids(
+    raw: RawTable, frame: pd.DataFrame, columns: Columns, kind: Kind, problems: Problems
+) -> pd.Series:
+    """The file's own ids where they are usable, else ids made of kind, place and row content."""
+    field = KEYS[kind]
+    made = _content_ids(raw, frame, kind, columns)
+    if field not in columns.positions:
+        return made
+    given = frame[field].mask(problems.fatal)
+    repeated = given.notna() & given.duplicated()
+    if not repeated.any():
+        return frame[field].where(frame[field].notna(), made)
+    heading = raw.headings[columns.positions[field]]
+    if kind == Kind.WARDS:
+        problems.add(repeated, "id_repeats", columns.positions[field], fatal=True)
+        return frame[field]
+    problems.note("id_repeats", heading, str(int(repeated.sum())))
+    return made
+
+
+def _content_ids(raw: RawTable, frame: pd.DataFrame, kind: Kind, columns: Columns) -> pd.Series:
+    private = {raw.headings.index(heading) for heading in columns.national_ids}
+    shown = [raw.cells[i].fillna("") for i in raw.cells if i not in private]
+    places = to_wkb(shapely.set_precision(frame["geometry"].to_numpy(), 1e-7))
+    content = ["\x1f".join(row).encode("utf-8", "replace") for row in zip(*shown, strict=True)] or [
+        b""
+    ] * len(frame)
+    digests = [
+        hashlib.blake2b(
+            bytes(kind, "ascii") + (place or b"") + row, digest_size=ID_BYTES
+        ).hexdigest()
+        for place, row in zip(places, content, strict=True)
+    ]
+    ids = pd.Series(digests, index=frame.index)
+    again = ids.groupby(ids).cumcount()
+    return kind[0].upper() + "-" + ids + ("-" + (again + 1).astype(str)).where(again > 0, "")
