@@ -14,7 +14,7 @@ import pandas as pd
 import typer
 
 import words
-from geo.errors import DiabanError
+from geo.errors import DiabanError, InputError
 from geo.terms import Kind
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -102,7 +102,12 @@ def demo(
     """Write a made-up ward as the files that people would have."""
     import workflow
 
-    files = workflow.write_made_up_ward(folder, households=households, seed=seed, until=_day(until))
+    try:
+        files = workflow.write_made_up_ward(
+            folder, households=households, seed=seed, until=_day(until)
+        )
+    except OSError as error:
+        raise InputError("export_unwritable", file=str(folder)) from error
     _say("demo_written", files=len(files), folder=str(folder))
 
 

@@ -58,18 +58,22 @@ class Store:
     def writing(self, *, keep: bool = True) -> Iterator[sa.Connection]:
         """Yield a connection in one write transaction: all of it is kept, with a new version, or none.
 
-        With `keep=False` nothing is kept: a rehearsal that sees what would be.
+        With `keep=False` nothing is kept: a rehearsal that sees what would be. Raises `StoreError` where the database
+        cannot be written: read-only, full, or kept busy by another program.
         """
-        with (
-            self.engine.connect().execution_options(writing=True) as connection,
-            connection.begin() as transaction,
-        ):
-            yield connection
-            if keep:
-                version = schema.state.c.version
-                connection.execute(sa.update(schema.state).values(version=version + 1))
-            else:
-                transaction.rollback()
+        try:
+            with (
+                self.engine.connect().execution_options(writing=True) as connection,
+                connection.begin() as transaction,
+            ):
+                yield connection
+                if keep:
+                    version = schema.state.c.version
+                    connection.execute(sa.update(schema.state).values(version=version + 1))
+                else:
+                    transaction.rollback()
+        except sa.exc.OperationalError as error:
+            raise StoreError("store_unusable", fault=type(error).__name__) from error
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -89,7 +93,7 @@ def open_store(database: str | None = None) -> Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         url = sa.URL.create("sqlite", database=str(path))
         return _opened(_sqlite_engine(url), folder=path.parent / f"{path.stem}-files")
-    except (sa.exc.SQLAlchemyError, OSError) as error:
+    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
         raise StoreError("store_unusable", fault=type(error).__name__) from error
 
 
@@ -204,11 +208,11 @@ def _engine_of_url(target: str) -> sa.Engine:
         return _sqlite_engine(url)
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    return sa.create_engine(url, pool_pre_ping=True)
+    return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, hide_parameters=True)  # people's data, in no exception
     _prepare_sqlite(engine)
     return engine
 

@@ -142,6 +142,8 @@ class _Book:
         about.column_dimensions["B"].width = WIDEST
         for name, text in self.marks.items():
             about.append([column(name, self.lang), _text_cell(about, text)])
+        for sheet in self.book.worksheets:
+            sheet.close()  # else each complains on stderr where the file cannot be written
         opened = written_whole(target) if isinstance(target, Path) else nullcontext(target)
         with opened as whole:
             self.book.save(whole)

@@ -72,6 +72,16 @@ def plan(base):
     return document("plan", "--all", "--name", "Đợt 1", "--on", DAY, database=base)
 
 
+def test_a_demo_folder_that_cannot_be_made_is_told_in_a_line(tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+
+    done = diaban("demo", taken, "--households", 50, expect=1)
+
+    assert str(taken) in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_demo_folder_holds_one_file_a_kind_and_says_that_it_is_made_up(place):
     stems = {path.stem for path in (place / "tệp").iterdir()}
 

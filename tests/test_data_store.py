@@ -55,6 +55,25 @@ def test_a_failed_write_leaves_nothing_behind(store):
     assert store.version() == 0
 
 
+def test_a_store_that_cannot_be_written_says_so(store):
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = 1")
+
+    with pytest.raises(StoreError, match="store_unusable"), store.writing() as connection:
+        insert(connection, "households", HOMES)
+
+
+def test_an_exception_of_the_database_names_nobody(folder):
+    store = open_store(str(folder / "x.sqlite"))
+    twice = pd.concat([HOMES, HOMES], ignore_index=True)
+
+    with pytest.raises(sa.exc.IntegrityError) as raised, store.writing() as connection:
+        insert(connection, "households", twice)
+    store.close()
+
+    assert str(HOMES["household_id"].iloc[0]) not in str(raised.value)
+
+
 def test_the_database_may_lie_in_a_folder_with_spaces_and_vietnamese_letters(folder):
     path = folder / "cơ sở của phường.sqlite"
     first = open_store(str(path))
@@ -78,6 +97,11 @@ def test_a_store_written_by_a_newer_program_is_refused(folder):
 
     with pytest.raises(StoreError, match="store_newer"):
         open_store(path)
+
+
+def test_a_database_of_a_kind_that_is_not_installed_is_refused():
+    with pytest.raises(StoreError, match="store_unusable"):
+        open_store("mysql://nobody@127.0.0.1:1/x")
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(folder):

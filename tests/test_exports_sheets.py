@@ -1,6 +1,7 @@
 """Sheets: readable, safe to open, the same figures as everywhere else."""
 
 import csv
+import gc
 import io
 import re
 import shutil
@@ -290,3 +291,10 @@ def test_libreoffice_reads_the_workbook_and_sees_texts(tmp_path):
         "=1+1",
         "0905000001",
     ]
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_missing_folder_is_named_and_nothing_else_complains(tmp_path):
+    with pytest.raises(InputError, match="export_folder_missing"):
+        write_xlsx(a_plan(), tmp_path / "nowhere" / "plan.xlsx", public=False)
+    gc.collect()
