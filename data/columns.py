@@ -66,6 +66,14 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("name", "Tên", "Tên sông"),
         KIND_OF,
     ),
+    Kind.ADDRESSES: (
+        ("address_id", "Mã dòng", *GENERIC_ID),
+        WARD,
+        ("code", "Mã địa chỉ số", "Địa chỉ số", "MĐC", "Mã", "address"),
+        ("precision_m", "Sai số (m)", "Sai số"),
+        LAT,
+        LON,
+    ),
     Kind.HOUSEHOLDS: (
         ("household_id", "Mã hộ", "Mã HGĐ", "Mã hộ dân", "Mã hộ gia đình", *GENERIC_ID),
         WARD,
@@ -133,6 +141,16 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("visited_at", "Ngày thăm", "Thời gian", "Ngày", "date"),
         ("outcome", "Kết quả", "Tình trạng"),
         ("note", "Ghi chú"),
+    ),
+    Kind.FIGURES: (
+        ("figure_id", "Mã số liệu", *GENERIC_ID),
+        WARD,
+        ("area_given", "area", "Địa bàn", "Đơn vị", "Khu vực", "Nơi", *PLACE[1:]),
+        ("indicator", "Chỉ tiêu", "Chỉ số", "Nội dung"),
+        ("value", "Giá trị", "Số liệu", "Kết quả", "Thực hiện"),
+        ("of", "Trên tổng số", "Tổng số", "Mẫu số", "Trên"),
+        ("as_of", "date", "Ngày", "Ngày số liệu", "Tính đến", "Thời điểm"),
+        ("source", "Nguồn"),
     ),
     Kind.ASSIGNMENTS: (
         ("household_id", "Mã hộ"),

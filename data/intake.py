@@ -36,11 +36,13 @@ LOOKS_AT: dict[str, tuple[str, ...]] = {
     Kind.NEIGHBOURHOODS: (Kind.WARDS,),
     Kind.STREETS: (Kind.WARDS,),
     Kind.BARRIERS: (Kind.WARDS,),
-    Kind.HOUSEHOLDS: (Kind.WARDS, Kind.NEIGHBOURHOODS),
+    Kind.ADDRESSES: (Kind.WARDS,),
+    Kind.HOUSEHOLDS: (Kind.WARDS, Kind.NEIGHBOURHOODS, Kind.STREETS, Kind.ADDRESSES),
     Kind.TEAMS: (Kind.WARDS, Kind.NEIGHBOURHOODS),
     Kind.MEMBERS: (Kind.WARDS, Kind.NEIGHBOURHOODS, Kind.TEAMS),
     Kind.GOALS: (),
     Kind.VISITS: (Kind.WARDS, Kind.HOUSEHOLDS, Kind.MEMBERS, Kind.GOALS),
+    Kind.FIGURES: (Kind.WARDS, Kind.NEIGHBOURHOODS),
 }
 
 

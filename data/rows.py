@@ -26,6 +26,10 @@ PARSERS: dict[str, cells.Parser] = {
     "max_load_min": cells.number,
     "walks_at_most_m": cells.number,
     "valid_days": cells.number,
+    "value": cells.number,
+    "of": cells.number,
+    "precision_m": cells.number,
+    "as_of": cells.day,
     "founded_on": cells.day,
     "trained_on": cells.day,
     "valid_from": cells.day,
@@ -47,6 +51,7 @@ LOCATED = (
     Kind.NEIGHBOURHOODS,
     Kind.STREETS,
     Kind.BARRIERS,
+    Kind.ADDRESSES,
     Kind.HOUSEHOLDS,
     Kind.MEMBERS,
 )
@@ -54,11 +59,13 @@ LOCATED = (
 NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.WARDS: ("ward_code",),
     Kind.NEIGHBOURHOODS: ("name",),
+    Kind.ADDRESSES: ("code",),
     Kind.GOALS: ("name",),
+    Kind.FIGURES: ("indicator", "value"),
     Kind.VISITS: ("household_given", "visited_at", "outcome"),
     Kind.ASSIGNMENTS: ("household_id", "member_id"),
 }
-NEVER_NEGATIVE = ("residents", "minutes_per_week", "max_load_min", "walks_at_most_m")
+NEVER_NEGATIVE = ("residents", "minutes_per_week", "max_load_min", "walks_at_most_m", "precision_m")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,11 +22,13 @@ KEYS: dict[str, str] = {
     Kind.NEIGHBOURHOODS: "neighbourhood_id",
     Kind.STREETS: "street_id",
     Kind.BARRIERS: "barrier_id",
+    Kind.ADDRESSES: "address_id",
     Kind.HOUSEHOLDS: "household_id",
     Kind.TEAMS: "team_id",
     Kind.MEMBERS: "member_id",
     Kind.GOALS: "goal_id",
     Kind.VISITS: "visit_id",
+    Kind.FIGURES: "figure_id",
 }
 
 PROMISES: dict[str, type[promised.Table]] = {
@@ -34,11 +36,13 @@ PROMISES: dict[str, type[promised.Table]] = {
     Kind.NEIGHBOURHOODS: promised.Neighbourhoods,
     Kind.STREETS: promised.Streets,
     Kind.BARRIERS: promised.Barriers,
+    Kind.ADDRESSES: promised.Addresses,
     Kind.HOUSEHOLDS: promised.Households,
     Kind.TEAMS: promised.Teams,
     Kind.MEMBERS: promised.Members,
     Kind.GOALS: promised.Goals,
     Kind.VISITS: promised.Visits,
+    Kind.FIGURES: promised.Figures,
 }
 
 LOCATED = (
@@ -46,6 +50,7 @@ LOCATED = (
     Kind.NEIGHBOURHOODS,
     Kind.STREETS,
     Kind.BARRIERS,
+    Kind.ADDRESSES,
     Kind.HOUSEHOLDS,
     Kind.MEMBERS,
 )
@@ -77,7 +82,7 @@ wards = _table(
 neighbourhoods = _table(
     "neighbourhoods",
     "neighbourhood_id",
-    *_text("ward_given", "name", "valid_from", "valid_to"),
+    *_text("ward_given", "name", "valid_from", "valid_to", "source"),
     sa.Column("geometry", GEOMETRY),
 )
 streets = _table(
@@ -85,6 +90,13 @@ streets = _table(
 )
 barriers = _table(
     "barriers", "barrier_id", *_text("ward_given", "name", "kind"), sa.Column("geometry", GEOMETRY)
+)
+addresses = _table(
+    "addresses",
+    "address_id",
+    *_text("ward_given", "code"),
+    *_numbers("precision_m"),
+    sa.Column("geometry", GEOMETRY),
 )
 households = _table(
     "households",
@@ -96,7 +108,7 @@ households = _table(
     *_numbers("precision_m", "confidence"),
     *_text("location_source"),
     *_numbers("residents"),
-    *_text("traits", "vanished_at"),
+    *_text("traits", "vanished_at", "coordinates_given"),
     sa.Column("geometry", GEOMETRY),
 )
 teams = _table(
@@ -124,6 +136,19 @@ visits = _table(
     *_text("household_given", "member_id", "member_given", "goal_id", "goal_given"),
     sa.Column("visited_at", sa.DateTime(timezone=True), nullable=False),
     *_text("outcome", "note"),
+)
+figures = _table(
+    "figures",
+    "figure_id",
+    *_text("ward_given", "neighbourhood_id", "area_given", "indicator", "as_of", "source"),
+    *_numbers("value", "of"),
+)
+# Which old neighbourhood became part of which new one, and how surely (`geo.merging.Carry`).
+successions = _table(
+    "successions",
+    "succession_id",
+    *_text("old_id", "new_id", "carry"),
+    *_numbers("share"),
 )
 plans = _table(
     "plans",
@@ -182,7 +207,28 @@ problems = sa.Table(
     METADATA,
     sa.Column("import_id", sa.Text, sa.ForeignKey("imports.import_id"), index=True),
     sa.Column("row", sa.Integer),
-    *(sa.Column(name, sa.Text) for name in ("column", "check", "value")),
+    *(sa.Column(name, sa.Text) for name in ("column", "check", "value", "sheet")),
+)
+# What an import decided about boundaries, or asks: `geo.findings.Decision`, with the place before and after.
+findings = sa.Table(
+    "findings",
+    METADATA,
+    sa.Column("finding_id", sa.Integer, primary_key=True),
+    sa.Column("import_id", sa.Text, sa.ForeignKey("imports.import_id"), index=True),
+    sa.Column("ward_code", sa.Text, index=True),
+    *_text("what", "neighbourhoods", "value"),
+    *_numbers("area_m2", "width_m", "moved_m"),
+    sa.Column("before", GEOMETRY),
+    sa.Column("after", GEOMETRY),
+)
+# The headings a person matched, by the shape of the file (its folded headings), for the next file of that shape.
+mappings = sa.Table(
+    "mappings",
+    METADATA,
+    sa.Column("shape", sa.Text, primary_key=True),
+    *_text("kind"),
+    sa.Column("columns", sa.JSON),
+    sa.Column("used_at", sa.DateTime(timezone=True)),
 )
 changes = sa.Table(
     "changes",

@@ -25,14 +25,17 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
         Kind.TEAMS,
         Kind.MEMBERS,
         Kind.VISITS,
+        Kind.FIGURES,
     ),
-    Kind.STREETS: (Kind.STREETS,),
+    Kind.STREETS: (Kind.STREETS, Kind.HOUSEHOLDS, Kind.VISITS),
     Kind.BARRIERS: (Kind.BARRIERS,),
+    Kind.ADDRESSES: (Kind.ADDRESSES, Kind.HOUSEHOLDS, Kind.VISITS),
     Kind.HOUSEHOLDS: (Kind.HOUSEHOLDS, Kind.VISITS),
     Kind.TEAMS: (Kind.TEAMS, Kind.MEMBERS),
     Kind.MEMBERS: (Kind.MEMBERS, Kind.VISITS),
     Kind.GOALS: (Kind.VISITS,),
     Kind.VISITS: (Kind.VISITS,),
+    Kind.FIGURES: (Kind.FIGURES,),
     Kind.ASSIGNMENTS: (),
 }
 
@@ -155,6 +158,20 @@ def _visits(tables: Tables) -> pd.DataFrame:
     )
 
 
+def _figures(tables: Tables) -> pd.DataFrame:
+    """A figure belongs to the neighbourhood or the ward that its area names, if it names one."""
+    figures: pd.DataFrame = tables[Kind.FIGURES]
+    areas, wards = tables[Kind.NEIGHBOURHOODS], tables[Kind.WARDS]
+    given = figures["area_given"]
+    said = figures["ward_given"].where(figures["ward_given"].isin(wards["ward_code"]))
+    of_ward = match_reference(given, wards, id_column="ward_code", name_column="name", ward=None)
+    place = match_reference(
+        given, areas, id_column="neighbourhood_id", name_column="name", ward=said
+    ).mask(of_ward.notna())
+    around = _looked_up(place, areas, "neighbourhood_id", "ward_code")
+    return figures.assign(neighbourhood_id=place, ward_code=said.fillna(of_ward).fillna(around))
+
+
 def _known_ward(frame: pd.DataFrame, tables: Tables) -> pd.Series:
     """The ward a row without a place names, else the only one there is."""
     nowhere = gpd.GeoSeries([None] * len(frame), index=frame.index, crs=STORED_CRS)
@@ -177,8 +194,10 @@ _SETTLE = {
     Kind.NEIGHBOURHOODS: _in_ward(Kind.NEIGHBOURHOODS),
     Kind.STREETS: _in_ward(Kind.STREETS),
     Kind.BARRIERS: _in_ward(Kind.BARRIERS),
+    Kind.ADDRESSES: _in_ward(Kind.ADDRESSES),
     Kind.HOUSEHOLDS: _households,
     Kind.TEAMS: _teams,
     Kind.MEMBERS: _members,
     Kind.VISITS: _visits,
+    Kind.FIGURES: _figures,
 }

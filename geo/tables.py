@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import pandera.pandas as pa
 
-from geo.terms import STORED_CRS, LocationSource, Outcome, Role, WardKind
+from geo.terms import STORED_CRS, BoundarySource, LocationSource, Outcome, Role, WardKind
 
 UTC_TIME = pd.DatetimeTZDtype(unit="us", tz="UTC")
 
@@ -44,6 +44,7 @@ class Neighbourhoods(Table):
     name: str = pa.Field()
     valid_from: str = pa.Field(nullable=True)
     valid_to: str = pa.Field(nullable=True)
+    source: str = pa.Field(nullable=True, isin=list(BoundarySource))
 
 
 class Streets(Table):
@@ -62,6 +63,15 @@ class Barriers(Table):
     ward_given: str = pa.Field(nullable=True)
     name: str = pa.Field(nullable=True)
     kind: str = pa.Field(nullable=True)
+
+
+class Addresses(Table):
+    """One row per digital address that a ward's own table locates. Point; `precision_m` empty where unknown."""
+
+    address_id: str = pa.Field(unique=True)
+    ward_given: str = pa.Field(nullable=True)
+    code: str = pa.Field()
+    precision_m: float = pa.Field(nullable=True, ge=0)
 
 
 class Households(Table):
@@ -84,6 +94,7 @@ class Households(Table):
     residents: float = pa.Field(nullable=True, ge=0)
     traits: str = pa.Field(nullable=True)
     vanished_at: str = pa.Field(nullable=True)
+    coordinates_given: str = pa.Field(nullable=True)
 
 
 class Teams(Table):
@@ -141,6 +152,20 @@ class Visits(Table):
     visited_at: UTC_TIME = pa.Field(nullable=False)  # type: ignore[valid-type]
     outcome: str = pa.Field(isin=list(Outcome))
     note: str = pa.Field(nullable=True)
+
+
+class Figures(Table):
+    """One row per figure of a report: `value` of `of` (empty where it is not a share) on the day `as_of`."""
+
+    figure_id: str = pa.Field(unique=True)
+    ward_given: str = pa.Field(nullable=True)
+    neighbourhood_id: str = pa.Field(nullable=True)
+    area_given: str = pa.Field(nullable=True)
+    indicator: str = pa.Field()
+    as_of: str = pa.Field(nullable=True)
+    source: str = pa.Field(nullable=True)
+    value: float = pa.Field()
+    of: float = pa.Field(nullable=True)
 
 
 class Assignments(Table):

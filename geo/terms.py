@@ -20,11 +20,13 @@ class Kind(StrEnum):
     NEIGHBOURHOODS = "neighbourhoods"
     STREETS = "streets"
     BARRIERS = "barriers"
+    ADDRESSES = "addresses"
     HOUSEHOLDS = "households"
     TEAMS = "teams"
     MEMBERS = "members"
     GOALS = "goals"
     VISITS = "visits"
+    FIGURES = "figures"
     ASSIGNMENTS = "assignments"
 
 
@@ -98,4 +100,12 @@ class LocationSource(StrEnum):
     """Where a household's point comes from."""
 
     MEASURED = "measured"
+    ADDRESS = "address"
+    ESTIMATED = "estimated"
+
+
+class BoundarySource(StrEnum):
+    """Where a neighbourhood's boundary comes from."""
+
+    DRAWN = "drawn"
     ESTIMATED = "estimated"

@@ -130,11 +130,11 @@ def write_ward(ward: MadeUpWard | TypedWard, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     truth = ward.ward if isinstance(ward, TypedWard) else ward
     listed = ward.typed if isinstance(ward, TypedWard) else typed_list(ward)
-    frames = {kind: getattr(truth, kind) for kind in Kind} | {
+    frames = {kind: getattr(truth, kind) for kind in Kind if hasattr(truth, kind)} | {
         Kind.HOUSEHOLDS: listed,
         Kind.MEMBERS: _with_degrees(truth.members),
     }
-    files = [_write(kind, frames[kind], folder) for kind in Kind]
+    files = [_write(kind, frames[kind], folder) for kind in frames]
     marker = folder / MADE_UP_MARKER
     marker.write_text(MARKER_TEXT, encoding="utf-8", newline="\n")
     return [*files, marker]
