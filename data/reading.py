@@ -19,7 +19,8 @@ import pandas as pd
 import pyarrow as pa
 from shapely import force_2d, from_wkb
 
-from data.grid import Sheet, Table, table_of
+from data.grid import Table, table_of
+from data.sheet import Sheet
 from geo.errors import InputError
 
 CHILD = Path(__file__).with_name("child.py")

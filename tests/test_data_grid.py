@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.columns import match_columns
-from data.grid import Sheet, table_of
+from data.grid import table_of
+from data.sheet import Sheet
 from geo.errors import InputError
 from geo.terms import Kind
 
