@@ -149,7 +149,7 @@ def import_(
     with _store(database) as store:
         if path.is_dir():
             if kind is not None:
-                raise typer.BadParameter("--as goes with a file, not with a folder")
+                raise typer.BadParameter(words.say("usage_as_folder", _lang()))
             with _progress() as progress:
                 reports = workflow.import_folder(
                     store, path, options=options, lang=_lang(), progress=progress
@@ -221,13 +221,14 @@ def coverage(
     import workflow
 
     if by not in AREAS:
-        raise typer.BadParameter(f"--by is one of {', '.join(AREAS)}")
+        raise typer.BadParameter(words.say("usage_by", _lang(), known=", ".join(AREAS)))
     with _store(database) as store:
         counted = workflow.coverage(store, by=by, goal=goal, area=area, on=_day(on))
     if as_json:
         _print_json(counted.as_dict())
     else:
-        _table(pd.concat([counted.rows, pd.DataFrame([counted.total])]), shares=("share_reached",))
+        total = counted.total | {"name": words.say("total", _lang())}
+        _table(pd.concat([counted.rows, pd.DataFrame([total])]), shares=("share_reached",))
 
 
 @app.command()
@@ -242,6 +243,8 @@ def unreached(
     """List every unreached household with the first cause that applies."""
     import workflow
 
+    if to is not None and to.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(words.say("usage_xlsx", _lang(), file=to.name))
     with _store(database) as store:
         left = workflow.unreached(store, goal=goal, area=area, on=_day(on))
         if to is not None:
@@ -276,17 +279,17 @@ def plan(
     import workflow
 
     if everything == (area is not None):
-        raise typer.BadParameter("name one of --area CODE and --all")
+        raise typer.BadParameter(words.say("usage_area_or_all", _lang()))
     rules = workflow.PlanRules(balance=balance, reach_m=reach, seed=seed)
     with _store(database) as store, _progress() as progress:
         document = workflow.suggest_plan(
-            store, area=area, rules=rules, name=name, on=_day(on), progress=progress
+            store, area=area, rules=rules, name=name, on=_day(on), lang=_lang(), progress=progress
         )
     if as_json:
         _print_json(document)
         return
     _say("plan_kept", plan=document["plan"], name=document["name"])
-    _table(_plan_table(document))
+    _table(_plan_table(document), shares=("gap",))
 
 
 @app.command()
@@ -333,9 +336,8 @@ def retire(plan: str, database: Database = None) -> None:
 def export(
     plan: str,
     to: Annotated[Path, typer.Option("--to", help="The ending says the format.")],
-    public: Annotated[
-        bool | None, typer.Option("--public/--full", help="Without or with people's data.")
-    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Without people's data.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="With people's data.")] = False,
     lang: Annotated[words.Lang | None, typer.Option("--lang")] = None,
     on: Day = None,
     database: Database = None,
@@ -343,8 +345,11 @@ def export(
     """Write a plan as gpkg, geojson, xlsx, csv or html."""
     import workflow
 
+    if public and full:
+        raise typer.BadParameter(words.say("usage_public_or_full", _lang()))
+    asked = public if public or full else None
     with _store(database) as store:
-        workflow.export_plan(store, plan, to, public=public, lang=str(lang or _lang()), on=_day(on))
+        workflow.export_plan(store, plan, to, public=asked, lang=str(lang or _lang()), on=_day(on))
     _say("file_written", file=str(to))
 
 
@@ -389,20 +394,20 @@ def _day(typed: str | None) -> date:
     if typed is None:
         return _today()
     try:
-        return date.fromisoformat(typed)
+        return datetime.strptime(typed, "%Y-%m-%d").replace(tzinfo=VIETNAM).date()
     except ValueError as error:
-        raise typer.BadParameter(f"{typed} is not a day as YYYY-MM-DD") from error
+        raise typer.BadParameter(words.say("usage_day", _lang(), typed=typed)) from error
 
 
 def _ward(typed: str | None) -> str | None:
     if typed is not None and not (len(typed) == len("00000") and typed.isdigit()):
-        raise typer.BadParameter("--ward takes a ward's 5-digit code, leading zeros included")
+        raise typer.BadParameter(words.say("usage_ward", _lang()))
     return typed
 
 
 def _pairs(typed: list[str]) -> dict[str, str]:
     if any("=" not in pair for pair in typed):
-        raise typer.BadParameter("--column takes field=heading")
+        raise typer.BadParameter(words.say("usage_column", _lang()))
     return dict(pair.split("=", 1) for pair in typed)
 
 

@@ -71,6 +71,33 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "plan_approved": ("Đã duyệt phương án {plan}.", "Plan {plan} is in force."),
     "plan_retired": ("Đã ngừng dùng phương án {plan}.", "Plan {plan} is retired."),
+    "total": ("Cộng", "Total"),
+    "usage_day": (
+        "{typed} không phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21.",
+        "{typed} is not a day as YYYY-MM-DD, 2026-11-21 for example.",
+    ),
+    "usage_ward": (
+        "--ward nhận mã phường/xã 5 chữ số, kể cả số 0 ở đầu.",
+        "--ward takes a ward's 5-digit code, leading zeros included.",
+    ),
+    "usage_column": ("--column viết là trường=tiêu đề cột.", "--column takes field=heading."),
+    "usage_area_or_all": (
+        "Chọn một trong hai: --area MÃ hoặc --all.",
+        "Name one of --area CODE and --all.",
+    ),
+    "usage_by": ("--by là một trong: {known}.", "--by is one of {known}."),
+    "usage_as_folder": (
+        "--as đi với một tệp, không đi với thư mục.",
+        "--as goes with a file, not with a folder.",
+    ),
+    "usage_public_or_full": (
+        "Chỉ chọn một: --public (không có dữ liệu cá nhân) hoặc --full (đầy đủ).",
+        "Name only one of --public (without people's data) and --full.",
+    ),
+    "usage_xlsx": (
+        "{file}: danh sách được ghi thành .xlsx; hãy đặt tên tệp có đuôi .xlsx.",
+        "{file}: the list is written as .xlsx; give it that ending.",
+    ),
     "plan_default_name": ("Phương án {on}", "Plan of {on}"),
     "unreached_title": ("Hộ chưa tiếp cận, tính đến {on}", "Unreached households as of {on}"),
     "coverage_title": ("Độ phủ, tính đến {on}", "Coverage as of {on}"),

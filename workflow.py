@@ -257,6 +257,7 @@ def suggest_plan(
     rules: PlanRules | None = None,
     name: str | None = None,
     on: date,
+    lang: str = "vi",
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Share the households of one area, or of all, among its members, and keep the draft."""
@@ -276,7 +277,7 @@ def suggest_plan(
             _plan_area(place, ground, homes, members, networks[ward], rules=rules, current=current)
         )
 
-    name = name or kept.free_plan_name(store, say("plan_default_name", on=on))
+    name = name or kept.free_plan_name(store, say("plan_default_name", lang, on=on))
     plan_id = kept.keep_plan(store, planned, name=name, rules=asdict(rules), seed=rules.seed)
     return plan_document(store, plan_id)
 

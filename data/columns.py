@@ -7,7 +7,7 @@ outright.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.errors import InputError
@@ -22,6 +22,10 @@ NATIONAL_ID = frozenset(
         *("Số định danh cá nhân", "Số định danh", "Căn cước", "Số căn cước", "national id"),
     )
 )
+
+# A shapefile cuts the names of its columns after so many bytes.
+SHAPEFILE_BYTES = 10
+NONE = "\0"
 
 WARD = ("ward_given", "ward_code", "Mã phường", "Mã xã", "Mã phường xã", "Mã ĐVHC", "Mã phường/xã")
 NAME_OF_PERSON = ("name", "Họ và tên", "Họ tên", "Tên", "Tổ viên", "Thành viên", "full name")
@@ -181,17 +185,37 @@ def match_columns(headings: tuple[str, ...], kind: Kind, chosen: Mapping[str, st
         for field, heading in chosen.items()
     }
     for names in zip(*forms, strict=True):
-        for field, *synonyms in HEADINGS[kind]:
-            for synonym in (field, *synonyms):
-                place = _first(fold(synonym), names, private | set(positions.values()))
-                if field not in positions and place is not None:
-                    positions[field] = place
+        _fill(positions, names, kind, private, written=fold)
+    cut = [heading if len(heading.encode()) == SHAPEFILE_BYTES else "" for heading in headings]
+    _fill(positions, [heading.casefold() for heading in cut], kind, private, written=_cut_short)
     taken = private | set(positions.values())
     return Columns(
         positions=positions,
         unused=tuple(name for i, name in enumerate(headings) if i not in taken and name),
         national_ids=tuple(headings[i] for i in sorted(private)),
     )
+
+
+def _fill(
+    positions: dict[str, int],
+    names: Sequence[str],
+    kind: Kind,
+    private: set[int],
+    *,
+    written: Callable[[str], str],
+) -> None:
+    """Fill the fields that are still empty from headings known as `names`; `written` forms a synonym likewise."""
+    for field, *synonyms in HEADINGS[kind]:
+        for synonym in (field, *synonyms):
+            place = _first(written(synonym), names, private | set(positions.values()))
+            if field not in positions and place is not None:
+                positions[field] = place
+
+
+def _cut_short(synonym: str) -> str:
+    """A longer name as a shapefile keeps it; no heading where it fits whole."""
+    whole = synonym.casefold().encode()
+    return whole[:SHAPEFILE_BYTES].decode(errors="ignore") if len(whole) > SHAPEFILE_BYTES else NONE
 
 
 def fields(kind: Kind) -> list[str]:

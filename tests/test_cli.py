@@ -201,6 +201,8 @@ def test_a_written_plan_comes_back_as_assignments(base, plan, tmp_path):
         (["undo", "I99999"], 1),
         (["approve", "x"], 1),
         (["backup", "x"], 2),
+        (["export", "x", "--to", "a.gpkg", "--public", "--full"], 2),
+        (["unreached", "--to", "a.csv"], 2),
     ],
 )
 @pytest.mark.parametrize("lang", ["vi", "en"])
