@@ -17,6 +17,9 @@ GEOMETRY = sa.LargeBinary().with_variant(
     Geometry("GEOMETRY", srid=4326, spatial_index=False), "postgresql"
 )
 
+# The table beside those that files fill: which neighbourhood followed which.
+SUCCESSIONS = "successions"
+
 KEYS: dict[str, str] = {
     Kind.WARDS: "ward_code",
     Kind.NEIGHBOURHOODS: "neighbourhood_id",
@@ -29,6 +32,7 @@ KEYS: dict[str, str] = {
     Kind.GOALS: "goal_id",
     Kind.VISITS: "visit_id",
     Kind.FIGURES: "figure_id",
+    SUCCESSIONS: "succession_id",
 }
 
 PROMISES: dict[str, type[promised.Table]] = {
@@ -43,6 +47,7 @@ PROMISES: dict[str, type[promised.Table]] = {
     Kind.GOALS: promised.Goals,
     Kind.VISITS: promised.Visits,
     Kind.FIGURES: promised.Figures,
+    SUCCESSIONS: promised.Successions,
 }
 
 LOCATED = (
@@ -82,7 +87,7 @@ wards = _table(
 neighbourhoods = _table(
     "neighbourhoods",
     "neighbourhood_id",
-    *_text("ward_given", "name", "valid_from", "valid_to", "source"),
+    *_text("ward_given", "name", "valid_from", "valid_to", "source", "drawn"),
     sa.Column("geometry", GEOMETRY),
 )
 streets = _table(
@@ -145,7 +150,7 @@ figures = _table(
 )
 # Which old neighbourhood became part of which new one, and how surely (`geo.merging.Carry`).
 successions = _table(
-    "successions",
+    SUCCESSIONS,
     "succession_id",
     *_text("old_id", "new_id", "carry"),
     *_numbers("share"),

@@ -74,6 +74,11 @@ def place_key(name: str) -> str:
     return fold_place(re.sub(r"\btổ\s+dp\b", "tdp", clean(name), flags=re.IGNORECASE))[1]
 
 
+def tells_counts(text: str) -> bool:
+    """Return whether a text tells how many households there are."""
+    return bool(STATED.fullmatch(clean(text)) or TOLD.search(clean(text)))
+
+
 def counts_in(text: str) -> list[Count]:
     """Return the counts in a text, in its order."""
     whole = clean(text)

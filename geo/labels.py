@@ -14,7 +14,7 @@ import shapely
 from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
-from geo.counts import clean, counts_in, name_of, place_key
+from geo.counts import clean, counts_in, name_of, place_key, tells_counts
 from geo.crs import to_metric
 from geo.folding import fold
 from geo.placing import located
@@ -73,7 +73,7 @@ class Named:
     doubts: DataFrame
 
 
-def name_zones(zones: GeoDataFrame, labels: GeoDataFrame) -> Named:
+def name_zones(zones: GeoDataFrame, labels: GeoDataFrame, *, within: Series | None = None) -> Named:
     """Return the zones with the names that labels give them, and the counts that both tell.
 
     A zone keeps a name of its own. A label whose name a zone around it has confirms that; another
@@ -86,11 +86,13 @@ def name_zones(zones: GeoDataFrame, labels: GeoDataFrame) -> Named:
         `name` (as the file has it, may be null), areas.
     labels
         `name`, `description` (may be null or missing), points in the same coordinate system.
+    within
+        What each zone belongs to (its ward); names may repeat elsewhere. One place where null.
     """
     metric = to_metric(zones)
     points = labels.to_crs(metric.crs)
     around = _around(points, metric)
-    own = _names(zones["name"])
+    own = _own_names(zones["name"])
     used = _used(points, around, own)
     from_label = used[used["use"] == Use.NAMES].reset_index(names="label").set_index("zone")
     named = zones.assign(
@@ -98,7 +100,7 @@ def name_zones(zones: GeoDataFrame, labels: GeoDataFrame) -> Named:
         name=own.fillna(from_label["name"].reindex(zones.index)),
         name_from=from_label["label"].reindex(zones.index),
     )
-    apart = _told_apart(named["name"], metric.area)
+    apart = _told_apart(named["name"], metric.area, within)
     counts = _counted(zones, labels, used)
     doubts = _doubts(named, apart, used, counts)
     return Named(zones=named.assign(name=apart), labels=used, counts=counts, doubts=doubts)
@@ -106,6 +108,13 @@ def name_zones(zones: GeoDataFrame, labels: GeoDataFrame) -> Named:
 
 def _names(texts: Series) -> Series:
     return texts.astype("str").map(name_of, na_action="ignore").astype("str")
+
+
+def _own_names(texts: Series) -> Series:
+    """Return zones' own names: whole, unless they tell counts, which are no part of a name."""
+    whole = texts.astype("str").map(clean, na_action="ignore")
+    names = _names(texts)
+    return whole.where(names.notna() & ~whole.map(tells_counts, na_action="ignore").eq(True), names)
 
 
 def _around(points: GeoDataFrame, zones: GeoDataFrame) -> DataFrame:
@@ -178,10 +187,12 @@ def _is_story(text: str) -> bool:
     return name_of(text) != clean(text)
 
 
-def _told_apart(names: Series, areas_m2: Series) -> Series:
+def _told_apart(names: Series, areas_m2: Series, within: Series | None) -> Series:
     """Return names of which none repeats: the largest zone keeps it, the next are `(2)`, `(3)`."""
     ranked = names[areas_m2.sort_values(ascending=False, kind="stable").index].dropna()
-    nth = (ranked.groupby(ranked.map(fold)).cumcount() + 1).astype("str")
+    place = Series("", names.index) if within is None else within.fillna("")
+    keys = [place.reindex(ranked.index), ranked.map(fold)]
+    nth = (ranked.groupby(keys).cumcount() + 1).astype("str")
     told = ranked.where(nth == "1", ranked + " (" + nth + ")")
     return told.reindex(names.index)
 

@@ -1,7 +1,6 @@
 """Old neighbourhoods merged into new ones, matched by the ground they share: no key joins them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import geopandas as gpd
 import numpy as np
@@ -11,21 +10,13 @@ from pandas import DataFrame
 from geo.crs import to_metric
 from geo.placing import located
 from geo.rings import repair
+from geo.terms import Carry as Carry  # noqa: PLC0414  what a merge says is told in these words
 
 # An old neighbourhood goes to the new one that has most of it; nearly all of it is beyond doubt.
 MOST = 0.5
 NEARLY_ALL = 0.9
 # Smaller shares are borders drawn a little differently.
 LEAST_SHARE = 0.01
-
-
-class Carry(StrEnum):
-    """How an old neighbourhood is carried over."""
-
-    CARRIED = "carried"
-    DOUBTFUL = "carried_doubtful"  # most of it, but not nearly all
-    SPLIT = "carried_split"  # no new one has most of it
-    NOWHERE = "carried_nowhere"  # hardly any of it lies in a new one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

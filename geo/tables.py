@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import pandera.pandas as pa
 
-from geo.terms import STORED_CRS, BoundarySource, LocationSource, Outcome, Role, WardKind
+from geo.terms import STORED_CRS, BoundarySource, Carry, LocationSource, Outcome, Role, WardKind
 
 UTC_TIME = pd.DatetimeTZDtype(unit="us", tz="UTC")
 
@@ -37,7 +37,11 @@ class Wards(Table):
 
 
 class Neighbourhoods(Table):
-    """One row per neighbourhood; in force from `valid_from` until the day before `valid_to`. MultiPolygon."""
+    """One row per neighbourhood; in force from `valid_from` until the day before `valid_to`. MultiPolygon.
+
+    The geometry is what is left after mending, empty where nothing is; `drawn` keeps the outline as it was drawn
+    (well-known binary in hex), and is empty where mending changed nothing.
+    """
 
     neighbourhood_id: str = pa.Field(unique=True)
     ward_given: str = pa.Field(nullable=True)
@@ -45,6 +49,17 @@ class Neighbourhoods(Table):
     valid_from: str = pa.Field(nullable=True)
     valid_to: str = pa.Field(nullable=True)
     source: str = pa.Field(nullable=True, isin=list(BoundarySource))
+    drawn: str = pa.Field(nullable=True)
+
+
+class Successions(Table):
+    """One row per neighbourhood that ended; `new_id` empty where no single one followed, `carry` a `Carry`."""
+
+    succession_id: str = pa.Field(unique=True)
+    old_id: str = pa.Field(unique=True)
+    new_id: str = pa.Field(nullable=True)
+    carry: str = pa.Field(isin=list(Carry))
+    share: float = pa.Field(ge=0)
 
 
 class Streets(Table):

@@ -104,6 +104,15 @@ class LocationSource(StrEnum):
     ESTIMATED = "estimated"
 
 
+class Carry(StrEnum):
+    """How an old neighbourhood is carried over into a new one."""
+
+    CARRIED = "carried"
+    DOUBTFUL = "carried_doubtful"  # most of it, but not nearly all
+    SPLIT = "carried_split"  # no new one has most of it
+    NOWHERE = "carried_nowhere"  # hardly any of it lies in a new one
+
+
 class BoundarySource(StrEnum):
     """Where a neighbourhood's boundary comes from."""
 

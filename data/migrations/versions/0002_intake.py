@@ -15,6 +15,7 @@ GEOMETRY = sa.LargeBinary().with_variant(
 def upgrade() -> None:
     op.add_column("households", sa.Column("coordinates_given", sa.Text(), nullable=True))
     op.add_column("neighbourhoods", sa.Column("source", sa.Text(), nullable=True))
+    op.add_column("neighbourhoods", sa.Column("drawn", sa.Text(), nullable=True))
     op.add_column("problems", sa.Column("sheet", sa.Text(), nullable=True))
     op.create_table(
         "addresses",
