@@ -1,0 +1,109 @@
+"""What households are compared by: names, houses, neighbourhoods and addresses brought to one form."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import shapely
+from pandas import DataFrame, Series
+
+from geo.folding import fold, fold_place
+
+STREET_WORD = re.compile(r"^(?:duong|pho|d) (?=.)")
+ALLEY_WORD = re.compile(r"^(?:kiet|hem|ngo|ngach|k|h) ?(?=\d)|^(?:kiet|hem|ngo|ngach) (?=.)")
+NUMBER_WORD = re.compile(r"^(?:so nha|so|sn|nha) ?(?=\d)")
+FULL_NAME_WORDS = 3
+# A postal code or a ward's: many households share it.
+AREA_CODE = re.compile(r"\d{5}")
+
+
+def house_keys(homes: DataFrame) -> DataFrame:
+    """Return, on the index of `homes`, what households are compared by; empty text where nothing is said.
+
+    `head` and `short` (family name, first letters, given name), `number`, `street`, `alley`, `place` (the
+    neighbourhood that was given), `area` (the one it is in), `phone`, `address`, `spot` (the coordinates as typed, else
+    the metre they lie on).
+    """
+    head = _mapped(homes, "head", fold)
+    return DataFrame(
+        {
+            "head": head,
+            "short": _each(head, _shortened),
+            "number": _mapped(homes, "house_number", lambda cell: _without(NUMBER_WORD, cell)),
+            "street": _mapped(homes, "street", lambda cell: _without(STREET_WORD, cell)),
+            "alley": _mapped(homes, "alley", lambda cell: _without(ALLEY_WORD, cell)),
+            "place": _mapped(homes, "neighbourhood_given", _bare_place),
+            "area": _mapped(homes, "neighbourhood_name", _bare_place),
+            "phone": _mapped(homes, "phone", lambda cell: re.sub(r"\D", "", cell)),
+            "address": address_keys(homes).fillna(""),
+            "spot": _spots(homes),
+        }
+    )
+
+
+def address_keys(homes: DataFrame) -> Series:
+    """Return the digital addresses without case and blanks; missing where none is given, or that of an area."""
+    keys = _mapped(homes, "address_raw", lambda cell: re.sub(r"\s+", "", cell).upper())
+    return keys.where((keys != "") & ~keys.str.fullmatch(AREA_CODE).astype(bool))
+
+
+def place_keys(homes: DataFrame) -> Series:
+    """Return the neighbourhood each stored household belongs to: the one it is in, else the one given; by ward."""
+    given = _mapped(homes, "neighbourhood_given", lambda cell: fold_place(cell)[0])
+    own = homes["neighbourhood_id"].astype("str").fillna("~" + given)
+    ward = homes["ward_code"].astype("str").fillna(homes["ward_given"].astype("str")).fillna("")
+    return ward + " " + own
+
+
+def _spots(homes: DataFrame) -> Series:
+    """Where a household is said to be, as text: what was typed, else the point to a metre."""
+    typed = _mapped(homes, "coordinates_given", lambda cell: cell)
+    if "geometry" not in homes:
+        return typed
+    at = shapely.get_coordinates(shapely.centroid(homes["geometry"].to_numpy()))
+    has = ~(shapely.is_missing(homes["geometry"]) | shapely.is_empty(homes["geometry"]))
+    spots = np.full(len(homes), "", dtype=object)
+    spots[has] = [f"{lat:.5f} {lon:.5f}" for lon, lat in at.tolist()]
+    return typed.where(typed != "", Series(spots, index=homes.index, dtype="str"))
+
+
+def _mapped(homes: DataFrame, name: str, form: object) -> Series:
+    if name not in homes:
+        return Series("", index=homes.index, dtype="str")
+    return _each(homes[name], form)
+
+
+def _each(column: Series, form: object) -> Series:
+    """Bring the different cells of a column to their form once each."""
+    forms = {cell: form(cell) for cell in column.dropna().unique()}  # type: ignore[operator]
+    return column.map(forms).astype("str").fillna("")
+
+
+def _without(word: re.Pattern[str], cell: str) -> str:
+    return word.sub("", fold(cell))
+
+
+def _bare_place(cell: str) -> str:
+    return fold_place(cell)[1]
+
+
+def _shortened(head: str) -> str:
+    """Return `nguyen v an` for `nguyen van an`: so people shorten names."""
+    words = head.split()
+    if len(words) < FULL_NAME_WORDS:
+        return head
+    middle = [word[0] for word in words[1:-1]]
+    return " ".join([words[0], *middle, words[-1]])
+
+
+def same_house(homes: DataFrame) -> Series:
+    """Return one key for each house with the name of who lives there; missing where either is not said in full."""
+    keys = house_keys(homes)
+    full = (
+        (keys["head"] != "")
+        & (keys["number"] != "")
+        & ((keys["street"] != "") | (keys["alley"] != ""))
+    )
+    parts = [keys[name] for name in ("short", "place", "number", "street", "alley")]
+    joined = pd.Series("\x1f".join(row) for row in zip(*parts, strict=True)).set_axis(homes.index)
+    return joined.astype("str").where(full)
