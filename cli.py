@@ -124,6 +124,10 @@ def import_(
         list[str] | None, typer.Option("--column", metavar="FIELD=HEADING", help="Repeatable.")
     ] = None,
     ward: Annotated[str | None, typer.Option("--ward", help="The ward's 5-digit code.")] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", help="tcvn3, vni, windows-1258 or windows-1252, where known."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing.")] = False,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", help="Save the rows set aside here (.xlsx).")
@@ -141,6 +145,7 @@ def import_(
         ward=_ward(ward),
         layer=layer,
         crs=crs,
+        encoding=encoding,
         columns=_pairs(column or []),
         rejects=rejects,
         dry_run=dry_run,
@@ -175,6 +180,23 @@ def imports(as_json: AsJson = False, database: Database = None) -> None:
         _print_json({"imports": _records(found)})
     else:
         _table(found[[*IMPORT_COLUMNS]])
+
+
+@app.command()
+def mappings(as_json: AsJson = False, database: Database = None) -> None:
+    """List the headings remembered for files of the same shape."""
+    import workflow
+
+    with _store(database) as store:
+        found = workflow.mappings(store)
+    if as_json:
+        _print_json({"mappings": _records(found)})
+        return
+    pairs = [
+        "; ".join(f"{field} = {heading or words.NO_FIGURE}" for field, heading in one.items())
+        for one in found["columns"]
+    ]
+    _table(found[["kind", "used_at"]].assign(columns=pairs))
 
 
 @app.command()
@@ -258,6 +280,33 @@ def unreached(
     _table(summary)
     if to is not None:
         _say("file_written", file=str(to))
+
+
+@app.command()
+def figures(
+    area: Area = None,
+    least: Annotated[
+        int, typer.Option("--least-members", min=1, help="What a team has at least.")
+    ] = 7,
+    on: Day = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Show the figures of reports beside what the lists count; neither is mixed into the other."""
+    import workflow
+
+    with _store(database) as store:
+        told = workflow.official_figures(store, area=area, on=_day(on), least_members=least)
+    if as_json:
+        rows, teams = _records(told.rows), _records(told.teams)
+        _print_json({"rows": rows, "teams": teams, "total": told.total})
+        return
+    shown = [*("name", "indicator", "value", "of", "share", "counted", "as_of", "source")]
+    _table(told.rows[shown], shares=("share",))
+    for team in _records(told.teams):
+        _say("figures_short", **team, least=least)
+    if told.total["contradicted"]:
+        _say("figures_contradicted", count=told.total["contradicted"])
 
 
 # --- plan ---
@@ -429,6 +478,7 @@ def _report(report: Any) -> dict[str, Any]:
         **{name: getattr(report, name) for name in numbers},
         "rejects": str(report.rejects) if report.rejects else None,
         "columns": dict(report.columns),
+        "remembered": dict(report.remembered),
         "unused": list(report.unused),
         "problems": problems,
     }
@@ -438,6 +488,11 @@ def _tell_report(report: Any, document: dict[str, Any]) -> None:
     _say("import_done" if report.import_id else "import_rehearsed", **document)
     for check, count in report.problems["check"].value_counts().items():
         typer.echo(f"  {words.number(count, _lang())} × {words.problem(str(check), _lang())}")
+    if report.remembered:
+        pairs = [f"{field} = {heading or '–'}" for field, heading in report.remembered.items()]
+        _say("columns_remembered", pairs="; ".join(pairs))
+    if report.unused:
+        _say("columns_unused", headings=list(report.unused))
     if report.rejects:
         _say("rejects_saved", file=str(report.rejects))
 

@@ -6,7 +6,7 @@ the store, the core and the drawing meet; the command line and the pages call no
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -16,35 +16,49 @@ import geopandas as gpd
 import pandas as pd
 
 from data import plans as kept
-from data.columns import likeliest_kind, match_columns
+from data.columns import fields, match_columns
 from data.intake import put_in
 from data.intake import undo as take_import_back
+from data.kinds import guessed_kind
+from data.looking import Look, look_of
+from data.mappings import mappings as remembered_mappings
+from data.mappings import recalled, remember, together
 from data.reading import ACCEPTED, RawTable, read
 from data.records import ImportOptions, ImportReport
+from data.rehearsal import trying
 from data.rows import rows_of, stem_kind
 from data.samples.defects import with_defects
 from data.samples.files import write_ward
 from data.samples.ward import make_ward
+from data.schema import KEYS
+from data.shapes import known_area
 from data.status import import_problems, import_rows, made_up
 from data.store import Store, open_store
 from exports.content import PlanExport
 from exports.gis import write_geojson, write_gpkg
 from exports.html import html_map
 from exports.public import public_plan
-from exports.sheets import table_xlsx, write_csv, write_xlsx
+from exports.sheets import rejects_xlsx, table_xlsx, write_csv, write_xlsx
 from exports.writing import written_whole
 from geo.checks import check as check_tables
-from geo.crs import metric_crs
-from geo.errors import InputError, NotFoundError
+from geo.crs import UTM_48N, UTM_49N, metric_crs
+from geo.errors import DiabanError, InputError, NotFoundError
 from geo.network import WalkingNetwork, build_network
-from geo.terms import MADE_UP_WARD, Kind, PlanStatus
+from geo.terms import MADE_UP_WARD, STORED_CRS, Kind, LocationSource, PlanStatus
+from geo.units import current_ward
+from geo.vn2000 import VN2000_48N, VN2000_49N, ZONES
+from geo.weighing import counted, states, weighed
 from layers.boundary import boundary_layers as draw_boundary
 from layers.coverage import coverage_layers as draw_coverage
+from layers.intake import intake_layers as draw_intake
 from layers.layer import Layer
 from layers.plan import plan_layers as draw_plan
 from planning import coverage as cover
 from planning.coverage import Coverage
 from planning.figures import figures, total
+from planning.official import LEAST_MEMBERS, official, teams_of
+from planning.official import counts as counts_of_lists
+from planning.official import totals as reported_totals
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
@@ -57,6 +71,7 @@ __all__ = [
     "ImportOptions",
     "ImportReport",
     "Kind",
+    "Look",
     "PlanRules",
     "PlanStatus",
     "Store",
@@ -84,6 +99,33 @@ class PlanFrames:
     streets: gpd.GeoDataFrame
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """A file that a person hands over, and what the person says about it."""
+
+    path: Path
+    kind: Kind | None = None
+    options: ImportOptions = field(default_factory=ImportOptions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """What importing a file would do: the report and its drawing, or the fault that stands in the way."""
+
+    report: ImportReport | None = None
+    layers: list[Layer] = field(default_factory=list)
+    fault: DiabanError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialFigures:
+    """What reports say: `rows` and `teams` as `planning.official` has them, `total` how many there are of what kind."""
+
+    rows: pd.DataFrame
+    teams: pd.DataFrame
+    total: dict[str, Any]
+
+
 # --- the store ---
 
 
@@ -100,6 +142,11 @@ def is_made_up(store: Store) -> bool:
 def wards(store: Store) -> gpd.GeoDataFrame:
     """Return the wards."""
     return store.load(Kind.WARDS)
+
+
+def wards_called(text: str) -> dict[str, str]:
+    """Return the present wards that a name or code of either era may mean: code and name."""
+    return {ward.code: ward.name for ward in current_ward(text).wards}
 
 
 def goals(store: Store) -> pd.DataFrame:
@@ -131,17 +178,23 @@ def import_file(
 ) -> ImportReport:
     """Read one file, store what can be used, and save the rows that cannot beside the store."""
     options = options or ImportOptions()
-    raw = read(path, layer=options.layer)
+    raw = _raw_of(path, options)
     kind = kind or _kind_of(path, raw)
-    columns = match_columns(raw.headings, kind, options.columns)
-    rows = rows_of(raw, columns, kind, ward=options.ward, crs=options.crs)
+    remembered = recalled(store, raw.headings, kind)
+    chosen = together(remembered, options.columns, kind)
+    columns = match_columns(raw.headings, kind, chosen)
+    area = known_area(wards(store), options.ward)
+    rows = rows_of(raw, columns, kind, ward=options.ward, crs=options.crs, area=area)
 
     def save(report: ImportReport) -> Path | None:
         return _save_rejects(store, report, options, lang)
 
     report = put_in(store, rows, kind, file=path, options=options, save=save)
+    if options.columns and not options.dry_run:
+        remember(store, raw.headings, kind, chosen)
+    known = {field: name for field, name in chosen.items() if remembered.get(field) == name}
     headings = {field: raw.headings[place] for field, place in columns.positions.items()}
-    return replace(report, columns=headings, unused=columns.unused)
+    return replace(report, columns=headings, remembered=known, unused=columns.unused)
 
 
 def import_folder(
@@ -164,9 +217,76 @@ def import_folder(
     return reports
 
 
+def look(path: Path, *, options: ImportOptions | None = None) -> Look:
+    """Return what a file shows of itself: what it may hold, its first rows, the sheets that would be taken."""
+    return look_of(path, _raw_of(path, options or ImportOptions()))
+
+
+def rehearse(
+    store: Store,
+    files: list[HandedOver],
+    *,
+    lang: str = "vi",
+    progress: Progress | None = None,
+) -> list[Rehearsal]:
+    """Return what importing files one after the other would do; nothing is kept.
+
+    Each sees what those before it would bring. A file that cannot be imported has its `fault` instead.
+    """
+    found: dict[Path, Rehearsal] = {}
+    with trying(store) as trial:
+        for file in _told(import_order(files), progress):
+            found[file.path] = _rehearsed(trial, file, lang)
+    return [found[file.path] for file in files]
+
+
+def keeping_rejects(file: HandedOver, to: Path) -> HandedOver:
+    """Return the same file, told to save the rows set aside in `to`."""
+    return replace(file, options=replace(file.options, rejects=to))
+
+
+def import_order(files: list[HandedOver]) -> list[HandedOver]:
+    """Return files in the order in which the later ones build on the earlier."""
+    order = list(Kind)
+    return sorted(files, key=lambda one: order.index(one.kind) if one.kind else len(order))
+
+
+def weighed_problems(report: ImportReport) -> pd.DataFrame:
+    """Return the problems of an import, each with its `weight`: what it asks of a person."""
+    return weighed(report.problems, report.aside.iloc[:, :2])
+
+
+def problem_counts(problems: pd.DataFrame) -> pd.DataFrame:
+    """Return weight, check and rows of weighed problems, the heaviest first."""
+    return counted(problems)
+
+
+def fields_of(kind: Kind) -> list[str]:
+    """Return the fields that a file of a KIND may fill."""
+    return fields(kind)
+
+
+def coordinate_systems() -> dict[str, float | None]:
+    """Return the systems a file of Vietnam may be in, usual ones first, with the central meridian of a zone."""
+    zones = {code: meridian for meridian, code in ZONES.items()}
+    return {
+        STORED_CRS: None,
+        **zones,
+        VN2000_48N: None,
+        VN2000_49N: None,
+        UTM_48N: None,
+        UTM_49N: None,
+    }
+
+
 def imports(store: Store) -> pd.DataFrame:
     """Return what was imported, newest first."""
     return import_rows(store)
+
+
+def mappings(store: Store) -> pd.DataFrame:
+    """Return the headings remembered for files of each shape: shape, kind, columns, used_at; newest first."""
+    return remembered_mappings(store)
 
 
 def undo(store: Store, import_id: str) -> None:
@@ -245,6 +365,30 @@ def household_status(
     standing = cover.explained(homes, visits, aims, **_people(store), on=on, goal=goal)
     words = homes.loc[standing.index, ["head", "house_number", "street", "alley", "address_raw"]]
     return standing.assign(head=words["head"], address=_address(words))
+
+
+def official_figures(
+    store: Store, *, area: str | None = None, on: date, least_members: int = LEAST_MEMBERS
+) -> OfficialFigures:
+    """Return the figures that reports give, beside what the lists count on a day; never mixed with it.
+
+    `area` keeps those of a ward, with its neighbourhoods, or of one neighbourhood.
+    """
+    reported = store.load(Kind.FIGURES)
+    if area is not None:
+        _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+        of_ward = reported["ward_code"] == area
+        reported = reported[of_ward | (reported["neighbourhood_id"] == area)]
+    listed = counts_of_lists(
+        store.load(Kind.HOUSEHOLDS),
+        store.load(Kind.TEAMS),
+        store.load(Kind.MEMBERS),
+        on=on.isoformat(),
+    )
+    rows = official(reported, listed, wards(store))
+    return OfficialFigures(
+        rows=rows, teams=teams_of(rows, least=least_members), total=reported_totals(rows)
+    )
 
 
 # --- plan ---
@@ -484,8 +628,40 @@ _WRITERS: dict[str, Callable[..., None]] = {
 # --- helpers of import ---
 
 
+def _raw_of(path: Path, options: ImportOptions) -> RawTable:
+    return read(path, layer=options.layer, encoding=options.encoding)
+
+
+def _rehearsed(trial: Store, file: HandedOver, lang: str) -> Rehearsal:
+    options = replace(file.options, dry_run=True)
+    try:
+        report = import_file(trial, file.path, kind=file.kind, options=options, lang=lang)
+    except DiabanError as fault:
+        return Rehearsal(fault=fault)
+    return Rehearsal(report=report, layers=_placed_layers(trial, report, lang))
+
+
+def _placed_layers(trial: Store, report: ImportReport, lang: str) -> list[Layer]:
+    """What an import puts on the map, over the ground that is there."""
+    placed, kind = report.placed, Kind(report.kind)
+    if "geometry" not in placed or placed.empty:
+        return []
+    key = KEYS[kind]
+    estimated = pd.Series(False, index=placed.index)
+    if "location_source" in placed:
+        estimated = placed["location_source"].eq(LocationSource.ESTIMATED)
+    codes = set(placed["ward_code"].dropna())
+    below = {
+        str(table): _of_wards(trial, table, codes)
+        for table in (Kind.WARDS, Kind.NEIGHBOURHOODS, Kind.STREETS)
+        if table != kind
+    }
+    standing = states(placed, report.problems, key=key, doubtful=estimated)
+    return draw_intake(placed, standing, key=key, ground=below, lang=lang)
+
+
 def _kind_of(path: Path, raw: RawTable) -> Kind:
-    kind = stem_kind(path) or likeliest_kind(raw.headings)
+    kind = guessed_kind(path, raw)
     if kind is None:
         raise InputError("kind_unknown", file=path.name, kinds=[str(kind) for kind in Kind])
     return kind
@@ -502,10 +678,17 @@ def _save_rejects(
     faults = report.problems.assign(
         fault=[problem(check, lang) for check in report.problems["check"]]
     )
-    because = faults.dropna(subset="row").groupby("row")["fault"].agg("; ".join)
-    listed = report.aside.assign(because=report.aside["row"].map(because))
-    title = say("rejects_title", lang, file=report.file)
-    table_xlsx(listed, wanted, title=title, lang=lang, made_up=made_up(store))
+    place = [faults["sheet"].fillna(""), faults["row"]]
+    because = faults.groupby(place)["fault"].agg("; ".join)
+    stood = zip(report.aside.iloc[:, 1].fillna(""), report.aside.iloc[:, 0], strict=True)
+    rejects_xlsx(
+        report.aside,
+        wanted,
+        because=pd.Series([because.get(where) for where in stood], report.aside.index),
+        title=say("rejects_title", lang, file=report.file),
+        lang=lang,
+        made_up=made_up(store),
+    )
     wanted.chmod(OWNER_ONLY_FILE)
     return wanted
 
@@ -687,4 +870,6 @@ def _told(work: list[Any], progress: Progress | None) -> Any:
 
 
 def _name_of(one: Any) -> str:
+    if isinstance(one, HandedOver):
+        return one.path.name
     return str(one["name"]) if isinstance(one, dict) else one[-1].name

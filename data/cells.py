@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo.folding import fold
-from geo.terms import Outcome, Role, Trait, WardKind
+from geo.terms import LocationSource, Outcome, Role, Trait, WardKind
 
 # A time typed without a zone is Vietnam's own.
 VIETNAM = "Asia/Ho_Chi_Minh"
@@ -43,6 +43,11 @@ WARD_KINDS: dict[str, str] = {
     **dict.fromkeys(("commune", "xã"), WardKind.COMMUNE),
     **dict.fromkeys(("special_zone", "đặc khu"), WardKind.SPECIAL_ZONE),
 }
+SOURCES: dict[str, str] = {
+    **dict.fromkeys(("measured", "đo", "đo được", "đo tại chỗ", "GPS"), LocationSource.MEASURED),
+    **dict.fromkeys(("address", "địa chỉ số", "mã địa chỉ số"), LocationSource.ADDRESS),
+    **dict.fromkeys(("estimated", "ước lượng", "ước tính"), LocationSource.ESTIMATED),
+}
 EVERYBODY = frozenset(
     fold(word) for word in ("all", "tất cả", "mọi hộ", "toàn dân", "tất cả các hộ")
 )
@@ -67,6 +72,16 @@ def number(column: pd.Series) -> pd.Series:
     """Return numbers; a comma may be the decimal mark."""
     plain = text(column).str.replace(" ", "").str.replace(",", ".")
     return pd.to_numeric(plain, errors="coerce").replace([np.inf, -np.inf], np.nan)
+
+
+def count(column: pd.Series) -> pd.Series:
+    """Return numbers of things: marks before three digits part thousands, so `24.303` and `24,303` are one.
+
+    `99,25` and `6.45` are decimals. A share typed as `99 %` is no count and is missing.
+    """
+    plain = text(column).str.replace(r"[\s'’]", "", regex=True)
+    thousands = plain.str.fullmatch(r"[+-]?\d{1,3}(?:[.,]\d{3})+").eq(True)
+    return number(plain.where(~thousands, plain.str.replace(r"[.,]", "", regex=True)))
 
 
 def day(column: pd.Series) -> pd.Series:
@@ -123,6 +138,11 @@ def ward_code(column: pd.Series) -> pd.Series:
     """Return 5-digit codes, the leading zeros that a spreadsheet dropped put back."""
     padded = text(column).str.zfill(5)
     return padded.where(padded.str.fullmatch(r"\d{5}").eq(True))
+
+
+def ward_named(column: pd.Series) -> pd.Series:
+    """Return codes of wards as `ward_code` does, and names as they are: what they mean shows with what is stored."""
+    return ward_code(column).fillna(text(column))
 
 
 def phone(column: pd.Series) -> pd.Series:

@@ -1,9 +1,9 @@
 """Read one file a user handed over, in a process of its own that may die without harm.
 
 Run by `data.reading` as a script, with the guards of the environment already set; of ours it imports only its own parts
-(`data.child_*`). It is handed a copy under our own name and writes one Arrow file: every cell as text, geometry as WKB,
-`row` as the number that a person sees in the file. What it refuses goes to standard output as a code with facts, exit
-status 3. Tables come as they stand, sheet after sheet; `data.grid` makes sense of them.
+(`data.child_*`) and `geo.plain_text`. It is handed a copy under our own name and writes one Arrow file: every cell as
+text, geometry as WKB, `row` as the number that a person sees in the file. What it refuses goes to standard output as a
+code with facts, exit status 3. Tables come as they stand, sheet after sheet; `data.grid` makes sense of them.
 """
 
 import json

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from data.child_guard import UTF16_MARKS, RefusedError, inflated, zip_entries
+from geo.plain_text import FORBIDDEN_OF_ANY_FONT, restored, without_lone_surrogates
 
 MOST_COLUMNS = 500
 MOST_ROWS = 2_000_000
@@ -25,7 +26,6 @@ LONGEST_CELL = 32_767
 CSV_FIELD = 1 << 30
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 60
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
 # A filled cell in a column of two letters or more, or in a row of six digits or more.
 FAR_CELL = re.compile(
@@ -36,8 +36,6 @@ COLUMNS_BEFORE_FAR = 26
 OVERLAP = 512
 # [MS-XLS]: a FILEPASS record after the BOF of the workbook; the library does not know its oldest kind.
 BIFF_LOCKED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.DOTALL)
-# What exports write before a formula sign, taken away again (`exports.text`).
-GUARDED = re.compile(r"(?:^|(?<=[;\n\t]))'(?='*[ \u00a0]*[=+\-@\t＝＋－＠])")
 
 Range = tuple[int, int, int, int]
 
@@ -72,7 +70,7 @@ def cell_text(cell: Any) -> str | None:
     if isinstance(cell, str):
         text = cell.strip()
         if not text.isprintable():
-            text = CONTROL.sub("", text)
+            text = without_lone_surrogates(FORBIDDEN_OF_ANY_FONT.sub("", text)).strip()
         return None if not text or text in EXCEL_ERRORS else text
     if cell is None:
         return None
@@ -100,7 +98,7 @@ def csv_sheet(text: str) -> Sheet:
     sheet = Sheet("")
     try:
         for number, row in enumerate(_csv_rows(body, delimiter), start=1):
-            sheet.add(number, [GUARDED.sub("", cell) for cell in row])
+            sheet.add(number, [restored(cell) for cell in row])
     except csv.Error as error:
         raise RefusedError("file_damaged") from error
     return sheet
@@ -136,7 +134,8 @@ def decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
         return _wide_or_refused(content)
     if encoding is None or encoding in ("tcvn3", "vni"):
         try:
-            return content.decode("utf-8"), "utf-8"
+            # Half a letter, as some programs write it, is replaced when the cell is read.
+            return content.decode("utf-8", "surrogatepass"), "utf-8"
         except UnicodeDecodeError:
             pass
     if encoding is not None:
@@ -152,7 +151,7 @@ def decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
 
 def _strictly(content: bytes, name: str) -> str:
     try:
-        text = content.decode(name)
+        text = content.decode(name, "surrogatepass")
     except UnicodeDecodeError as error:
         raise RefusedError("csv_not_utf8") from error
     if "\0" in text:

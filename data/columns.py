@@ -26,8 +26,13 @@ NATIONAL_ID = frozenset(
 # A shapefile cuts the names of its columns after so many bytes.
 SHAPEFILE_BYTES = 10
 NONE = "\0"
+# The column of a field that no column is to fill.
+NOWHERE = -1
 
-WARD = ("ward_given", "ward_code", "Mã phường", "Mã xã", "Mã phường xã", "Mã ĐVHC", "Mã phường/xã")
+WARD = (
+    *("ward_given", "ward_code", "Mã phường", "Mã xã", "Mã phường xã", "Mã ĐVHC", "Mã phường/xã"),
+    *("Phường/Xã", "Xã/Phường", "Phường", "Xã", "Tên phường", "Tên xã", "Đơn vị hành chính"),
+)
 NAME_OF_PERSON = ("name", "Họ và tên", "Họ tên", "Tên", "Tổ viên", "Thành viên", "full name")
 PLACE = (
     *("neighbourhood_given", "neighbourhood", "neighbourhood_id", "neighborhood", "Tổ dân phố"),
@@ -37,6 +42,16 @@ PLACE = (
 PHONE = ("phone", "SĐT", "ĐT", "Điện thoại", "Số điện thoại", "SĐT/Zalo", "Di động")
 LAT = ("lat", "latitude", "Vĩ độ", "vi do")
 LON = ("lon", "lng", "long", "longitude", "Kinh độ", "kinh do")
+# Surveyors write X for the northing; what the numbers are, they say themselves.
+METRES = (
+    ("x_m", "X", "X (m)", "X(m)", "Tọa độ X", "Tọa độ X (m)", "X VN2000", "Northing"),
+    ("y_m", "Y", "Y (m)", "Y(m)", "Tọa độ Y", "Tọa độ Y (m)", "Y VN2000", "Easting"),
+)
+COORDINATES = (
+    *("coordinates", "Tọa độ", "Tọa độ GPS", "Tọa độ nhà", "Tọa độ (vĩ độ, kinh độ)", "GPS"),
+    *("Tọa độ (lat, long)", "Lat, Long", "Tọa độ vị trí", "Tọa độ (WGS84)"),
+)
+PLACED = (LAT, LON, *METRES, COORDINATES)
 GENERIC_ID = ("id", "objectid", "fid", "gid")
 KIND_OF = ("kind", "type", "Loại", "highway", "waterway")
 
@@ -57,6 +72,9 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ),
         ("valid_from", "Từ ngày", "Hiệu lực từ"),
         ("valid_to", "Đến ngày", "Hiệu lực đến"),
+        ("description", "Mô tả"),
+        ("households", "Số hộ"),
+        ("residents", "population", "Số nhân khẩu", "Dân số"),
     ),
     Kind.STREETS: (
         ("street_id", "Mã đường", *GENERIC_ID),
@@ -75,8 +93,7 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         WARD,
         ("code", "Mã địa chỉ số", "Địa chỉ số", "MĐC", "Mã", "address"),
         ("precision_m", "Sai số (m)", "Sai số"),
-        LAT,
-        LON,
+        *PLACED,
     ),
     Kind.HOUSEHOLDS: (
         ("household_id", "Mã hộ", "Mã HGĐ", "Mã hộ dân", "Mã hộ gia đình", *GENERIC_ID),
@@ -100,9 +117,18 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("traits", "Loại hộ", "Diện hộ", "Đặc điểm"),
         ("poor", "Hộ nghèo", "HN"),
         ("near_poor", "Hộ cận nghèo", "HCN"),
-        LAT,
-        LON,
+        *PLACED,
         ("location_source", "Nguồn vị trí"),
+        ("precision_m", "Sai số (m)", "Sai số vị trí (m)", "Ước lượng ± m"),
+        (
+            "address_given",
+            "Địa chỉ",
+            "Địa chỉ nhà",
+            "Địa chỉ hộ",
+            "Nơi ở",
+            "Nơi ở hiện nay",
+            "Chỗ ở",
+        ),
     ),
     Kind.TEAMS: (
         ("team_id", "Mã tổ", "Mã tổ CNSCĐ", *GENERIC_ID),
@@ -127,8 +153,7 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("walks_at_most_m", "Đi bộ tối đa (m)", "Đi bộ tối đa"),
         ("active_from", "Ngày bắt đầu", "Từ ngày"),
         ("active_to", "Ngày kết thúc", "Đến ngày"),
-        LAT,
-        LON,
+        *PLACED,
     ),
     Kind.GOALS: (
         ("goal_id", "Mã chỉ tiêu", "Mã", *GENERIC_ID),
@@ -175,19 +200,23 @@ class Columns:
 def match_columns(headings: tuple[str, ...], kind: Kind, chosen: Mapping[str, str]) -> Columns:
     """Match headings to the fields of `kind`; `chosen` (field → heading) goes before the synonyms.
 
-    Raises `InputError` for a chosen field or heading that does not exist.
+    A field chosen with an empty heading is filled by no column. Raises `InputError` for a chosen field or heading that
+    does not exist, and for one that holds national ids.
     """
     forms = [_forms(heading) for heading in headings]
     folded = [whole for whole, *_ in forms]
     private = {i for i, names in enumerate(forms) if not NATIONAL_ID.isdisjoint(names)}
     positions = {
-        _field(field, kind): _position(heading, folded, headings)
+        field_named(field, kind): _position(heading, folded, headings) if heading else NOWHERE
         for field, heading in chosen.items()
     }
+    if not private.isdisjoint(positions.values()):
+        raise InputError("heading_private", headings=[headings[i] for i in sorted(private)])
     for names in zip(*forms, strict=True):
         _fill(positions, names, kind, private, written=fold)
     cut = [heading if len(heading.encode()) == SHAPEFILE_BYTES else "" for heading in headings]
     _fill(positions, [heading.casefold() for heading in cut], kind, private, written=_cut_short)
+    positions = {field: place for field, place in positions.items() if place != NOWHERE}
     taken = private | set(positions.values())
     return Columns(
         positions=positions,
@@ -244,8 +273,11 @@ def _first(wanted: str, folded: Sequence[str], taken: set[int]) -> int | None:
     return next((i for i, name in enumerate(folded) if name == wanted and i not in taken), None)
 
 
-def _field(name: str, kind: Kind) -> str:
-    """The field a person means: its own name, or the same without `_given`."""
+def field_named(name: str, kind: Kind) -> str:
+    """Return the field a person means: its own name, or the same without `_given`.
+
+    Raises `InputError` where there is none.
+    """
     known = fields(kind)
     for field in (name, f"{name}_given", f"{name.removesuffix('_id')}_given"):
         if field in known:

@@ -159,11 +159,12 @@ def _places(own: tuple[str, ...], headings: list[str]) -> list[int]:
 
 def _part(sheet: Sheet) -> _Part:
     grid = Grid(sheet)
-    top, bottom = heading_rows(grid)
+    top, bottom = (0, 0) if sheet.only_rows else heading_rows(grid)
     headings = joined_headings(grid, top, bottom)
     body = sheet.cells.iloc[bottom + 1 :]
     why = pd.Series(Skip.ABOVE, index=sheet.cells.index).where(sheet.cells.index < top)
-    why.iloc[bottom + 1 :] = skips(body, grid.texts[bottom], headings)
+    if not sheet.only_rows:
+        why.iloc[bottom + 1 :] = skips(body, grid.texts[bottom], headings)
     kept = sheet.cells.index[(sheet.cells.index > bottom) & why.isna()]
     cells = filled_down(sheet, bottom).loc[kept]
     cells, headings = _with_sections(cells, headings, body[why.loc[body.index] == Skip.SECTION])

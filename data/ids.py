@@ -10,9 +10,12 @@ from data.columns import Columns
 from data.problems import Problems
 from data.reading import RawTable
 from data.schema import KEYS
+from geo.folding import fold
 from geo.terms import Kind
 
 ID_BYTES = 6
+# What a row of a report is about: the same words with another number are that report, corrected.
+ABOUT = ("ward_given", "area_given", "indicator", "as_of", "source")
 
 
 def row_ids(
@@ -38,6 +41,8 @@ def row_ids(
 def _content_ids(raw: RawTable, frame: pd.DataFrame, kind: Kind, columns: Columns) -> pd.Series:
     private = {raw.headings.index(heading) for heading in columns.national_ids}
     shown = [raw.cells[i].fillna("") for i in raw.cells if i not in private]
+    if kind == Kind.FIGURES:
+        shown = [frame[name].fillna("").map(fold) for name in ABOUT if name in frame]
     places = to_wkb(shapely.set_precision(frame["geometry"].to_numpy(), 1e-7))
     content = ["\x1f".join(row).encode("utf-8", "replace") for row in zip(*shown, strict=True)] or [
         b""

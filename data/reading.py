@@ -20,6 +20,7 @@ import pyarrow as pa
 from shapely import force_2d, from_wkb
 
 from data.grid import Table, table_of
+from data.rejects import without_our_columns
 from data.sheet import Sheet
 from geo.errors import InputError
 
@@ -148,16 +149,19 @@ def _unpacked(target: Path, layer: str | None, encoding: str | None) -> RawTable
         table = pa.ipc.open_file(source).read_all()
         facts = json.loads(table.schema.metadata[b"facts"])
         if "sheets" not in facts:
-            return _features(table, facts)
-        sheets = _sheets(table, facts["sheets"], _converter(encoding))
+            return _features(table, facts, _converter(encoding))
+        sheets = [
+            without_our_columns(sheet)
+            for sheet in _sheets(table, facts["sheets"], _converter(encoding))
+        ]
     return _raw(table_of(sheets, only=layer), encoding or facts["encoding"])
 
 
-def _features(table: pa.Table, facts: dict[str, Any]) -> RawTable:
-    cells = _cells(table, len(facts["columns"]))
+def _features(table: pa.Table, facts: dict[str, Any], convert: Callable[[str], str]) -> RawTable:
+    cells = _cells(table, len(facts["columns"])).apply(_converted, convert=convert)
     shapes = force_2d(from_wkb(table["geometry"].to_pylist(), on_invalid="ignore"))
     return RawTable(
-        headings=tuple(facts["columns"]),
+        headings=tuple(map(convert, facts["columns"])),
         cells=cells,
         rows=pd.Series(table["row"].to_pandas(), name="row"),
         geometry=gpd.GeoSeries(shapes, index=cells.index),

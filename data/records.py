@@ -26,6 +26,7 @@ class ImportOptions:
     ward: str | None = None
     layer: str | None = None
     crs: str | None = None
+    encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     rejects: Path | None = None
     dry_run: bool = False
@@ -34,10 +35,12 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did. `problems` has row, column, check, value; `import_id` is None for a rehearsal.
+    """What an import did. `problems` has row, column, check, value, sheet; `import_id` is None for a rehearsal.
 
     `waiting` counts rows whose ward is not known yet; `placed_again` rows of other tables, or stored before, that the
-    new rows moved to another ward, neighbourhood, team or household.
+    new rows moved to another ward, neighbourhood, team or household. `placed` holds the file's rows as they are stored,
+    each with its `row` and `sheet` in the file and its `fate`; see `data.fates`. `columns` has the heading of each
+    field that was filled, `remembered` those known from an earlier file of this shape (empty: no column fills it).
     """
 
     import_id: str | None
@@ -52,8 +55,10 @@ class ImportReport:
     placed_again: int
     problems: pd.DataFrame
     aside: pd.DataFrame
+    placed: pd.DataFrame = field(default_factory=pd.DataFrame)
     rejects: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
 
 

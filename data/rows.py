@@ -1,33 +1,40 @@
 """From a file as it stands to the rows of a table: parsed, located, with ids, and a list of what was wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from data import cells
 from data.columns import Columns
 from data.ids import row_ids
-from data.points import typed_points
-from data.problems import Problems
+from data.points import TYPED, typed_points
+from data.problems import Problems, sheets_of
 from data.reading import RawTable
 from data.schema import KEYS
 from data.shapes import SHAPES, banks, drawn
+from data.zones import Drawing, drawn_zones
+from geo.addresses.reading import read_addresses
 from geo.errors import InputError
+from geo.locating import place_given
+from geo.spoken import told_apart
 from geo.terms import STORED_CRS, Kind, LocationSource, Trait
 
 PARSERS: dict[str, cells.Parser] = {
     "ward_code": cells.ward_code,
-    "ward_given": cells.ward_code,
+    "ward_given": cells.ward_named,
     "residents": cells.number,
+    "households": cells.number,
     "minutes_per_week": cells.number,
     "max_load_min": cells.number,
     "walks_at_most_m": cells.number,
     "valid_days": cells.number,
-    "value": cells.number,
-    "of": cells.number,
+    "value": cells.count,
+    "of": cells.count,
     "precision_m": cells.number,
     "as_of": cells.day,
     "founded_on": cells.day,
@@ -42,9 +49,7 @@ PARSERS: dict[str, cells.Parser] = {
     "traits": cells.traits,
     "concerns": cells.traits,
     "phone": cells.phone,
-    "lat": cells.number,
-    "lon": cells.number,
-    "location_source": cells.one_of({source: source for source in LocationSource}),
+    "location_source": cells.one_of(cells.SOURCES),
 }
 LOCATED = (
     Kind.WARDS,
@@ -65,28 +70,47 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.VISITS: ("household_given", "visited_at", "outcome"),
     Kind.ASSIGNMENTS: ("household_id", "member_id"),
 }
-NEVER_NEGATIVE = ("residents", "minutes_per_week", "max_load_min", "walks_at_most_m", "precision_m")
+NEVER_NEGATIVE = (
+    "residents",
+    "households",
+    "minutes_per_week",
+    "max_load_min",
+    "walks_at_most_m",
+    "precision_m",
+    "of",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """What a file gives: the rows to store, every problem, and the rows set aside as they stood.
 
-    `problems` has row, column, check, value; a row is set aside for those in `aside` only.
+    `problems` has row, column, check, value, sheet; a row is set aside for those in `aside` only. The first two columns
+    of `aside` are `row` and `sheet`, the others the file's, by its headings, which may repeat. `origin` has row and sheet
+    of each row of `frame`, on its index. `drawing` is what a file of neighbourhoods draws beside them.
     """
 
     frame: pd.DataFrame
     problems: pd.DataFrame
     aside: pd.DataFrame
     read: int
+    origin: pd.DataFrame = field(default_factory=pd.DataFrame)
+    drawing: Drawing | None = None
 
 
 def rows_of(
-    raw: RawTable, columns: Columns, kind: Kind, *, ward: str | None = None, crs: str | None = None
+    raw: RawTable,
+    columns: Columns,
+    kind: Kind,
+    *,
+    ward: str | None = None,
+    crs: str | None = None,
+    area: BaseGeometry | None = None,
 ) -> Rows:
     """Turn a file into rows of `kind`.
 
-    `ward` names the ward of rows that name none; `crs` the system of a file that states none.
+    `ward` names the ward of rows that name none; `crs` the system of a file that states none, for which else `area`
+    decides: where the file should lie, in EPSG:4326.
 
     Raises
     ------
@@ -99,25 +123,38 @@ def rows_of(
     for heading in columns.national_ids:
         problems.note("national_id_dropped", heading, None)
     for sheet, why in raw.left_out:
-        problems.note(why, None, sheet)
+        problems.note(why, None, sheet, sheet=sheet)
     for sheet, row, why in raw.skipped:
-        problems.note(f"skip_{why}", None, sheet, row=row)
+        problems.note(f"skip_{why}", None, None, row=row, sheet=sheet)
     _needs_columns(raw, columns, kind)
     frame = _parsed(raw, columns, problems)
-    for field in NEEDED.get(kind, ()):
+    # a neighbourhood without a name may get one from a label
+    for field in NEEDED.get(kind, ()) if kind != Kind.NEIGHBOURHOODS else ():
         _needed(frame, field, columns, problems)
-    frame["geometry"] = _geometry(raw, frame, columns, kind, crs=crs, problems=problems)
+    frame = frame.assign(
+        **_places(raw, frame, columns, kind, crs=crs, area=area, problems=problems)
+    )
+    if kind == Kind.HOUSEHOLDS:
+        frame = told_apart(frame)
     _needs_content(frame, kind, problems)
     if kind in KEYS:
         frame[KEYS[kind]] = row_ids(raw, frame, columns, kind, problems)
+    drawing = None
+    if kind == Kind.NEIGHBOURHOODS:
+        frame, drawing = drawn_zones(frame, problems)
+    if kind == Kind.WARDS and ward is not None:
+        frame = _asked(frame, ward, problems)
     frame = _finished(frame, kind, ward)
     if kind not in LOCATED:
         frame = frame.drop(columns="geometry")
+    taken = ~frame.index.isin(problems.fatal.index[problems.fatal])
     return Rows(
-        frame=frame[~problems.fatal].reset_index(drop=True),
+        frame=frame[taken].reset_index(drop=True),
         problems=problems.table(),
         aside=_aside(raw, columns, problems),
         read=len(raw.cells),
+        origin=_origins(raw, ~problems.fatal).reindex(frame.index[taken]).reset_index(drop=True),
+        drawing=drawing,
     )
 
 
@@ -161,20 +198,27 @@ def _needs_content(frame: pd.DataFrame, kind: Kind, problems: Problems) -> None:
     problems.add(telling.isna().all(axis=1), "row_says_nothing", fatal=True)
 
 
-def _geometry(
+def _places(
     raw: RawTable,
     frame: pd.DataFrame,
     columns: Columns,
     kind: Kind,
     *,
     crs: str | None,
+    area: BaseGeometry | None,
     problems: Problems,
-) -> gpd.GeoSeries:
+) -> dict[str, pd.Series]:
+    """The column `geometry`, and of households in an open system `coordinates_given`."""
     if raw.located:
-        return drawn(raw, kind, crs, problems)
-    if "lat" in frame and "lon" in frame:
-        return typed_points(frame, columns, problems)
-    return gpd.GeoSeries([None] * len(frame), index=frame.index, crs=STORED_CRS)
+        return {"geometry": drawn(raw, kind, crs, problems, area=area)}
+    if frame.columns.intersection(TYPED).empty:
+        return {"geometry": gpd.GeoSeries([None] * len(frame), index=frame.index, crs=STORED_CRS)}
+    homes = kind == Kind.HOUSEHOLDS
+    typed = typed_points(frame, columns, problems, crs=crs, area=None if homes else area)
+    if homes:
+        return {"geometry": typed.geometry, "coordinates_given": typed.coordinates_given}
+    problems.add(typed.coordinates_given.notna(), "metres_open", columns.positions.get("x_m"))
+    return {"geometry": typed.geometry}
 
 
 # --- the last touches ---
@@ -191,6 +235,16 @@ def _finished(frame: pd.DataFrame, kind: Kind, ward: str | None) -> pd.DataFrame
         given = done["ward_given"] if "ward_given" in done else pd.Series(None, index=done.index)
         done["ward_given"] = given.astype("str").fillna(ward) if ward else given.astype("str")
     return done
+
+
+def _asked(frame: pd.DataFrame, ward: str, problems: Problems) -> pd.DataFrame:
+    """The one ward that was asked for, out of a file of many."""
+    asked = frame["ward_code"] == ward
+    if not asked.any():
+        raise InputError("ward_not_in_file", ward=ward, wards=len(frame))
+    if not asked.all():
+        problems.note("wards_not_asked", None, str(int((~asked).sum())))
+    return frame[asked]
 
 
 def _wards(frame: pd.DataFrame) -> pd.DataFrame:
@@ -214,23 +268,39 @@ def _households(frame: pd.DataFrame) -> pd.DataFrame:
         for trait, where in ticked:
             both = both.where(~where, both + "," + trait)
         frame["traits"] = cells.traits(both.where(both != ""))
-    located = frame["geometry"].notna()
-    source = frame.get("location_source")
-    measured = pd.Series(LocationSource.MEASURED.value, index=frame.index).where(located)
-    frame["location_source"] = measured if source is None else source.fillna(measured)
     if "address_raw" in frame:
-        opaque = pd.Series("opaque", index=frame.index)
-        frame["address_scheme"] = opaque.where(frame["address_raw"].notna())
-    return frame
+        frame["address_scheme"] = read_addresses(frame["address_raw"])["scheme"]
+    return _as_located(frame)
+
+
+def _as_located(frame: pd.DataFrame) -> pd.DataFrame:
+    """A located household was measured, unless its file says that its place is a guess or an address's."""
+    located = frame["geometry"].notna()
+    nothing = pd.Series(None, index=frame.index, dtype="str")
+    source = frame.get("location_source", nothing)
+    said = located & source.isin((LocationSource.ADDRESS, LocationSource.ESTIMATED))
+    points = gpd.GeoSeries(frame["geometry"], crs=STORED_CRS)
+    off_m = frame.get("precision_m", pd.Series(np.nan, index=frame.index))
+    given = frame.get("coordinates_given", nothing)
+    return frame.drop(columns="precision_m", errors="ignore").assign(
+        location_source=nothing.where(~located | said, LocationSource.MEASURED.value),
+        coordinates_given=given.where(~said, place_given(source, points, off_m)),
+        geometry=points.mask(said),
+    )
 
 
 def _aside(raw: RawTable, columns: Columns, problems: Problems) -> pd.DataFrame:
     """The rows set aside as they stood, without national ids."""
     shown = [i for i, name in enumerate(raw.headings) if name not in columns.national_ids]
-    aside = raw.cells.loc[problems.fatal, shown]
-    aside.columns = [raw.headings[i] for i in shown]
-    aside.insert(0, "row", raw.rows[problems.fatal])
+    where = _origins(raw, problems.fatal)
+    aside = pd.concat([where, raw.cells.loc[problems.fatal, shown]], axis=1)
+    aside.columns = ["row", "sheet", *(raw.headings[i] for i in shown)]
     return aside.reset_index(drop=True)
+
+
+def _origins(raw: RawTable, where: pd.Series) -> pd.DataFrame:
+    """Row and sheet as a person counts them."""
+    return pd.DataFrame({"row": raw.rows[where], "sheet": sheets_of(raw)[where]})
 
 
 def stem_kind(path: Path) -> Kind | None:

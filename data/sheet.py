@@ -13,6 +13,7 @@ class Sheet:
 
     `cells` has columns `0, 1, …` of text, missing where empty; `rows` numbers its rows from 1 as a person sees them
     (empty ones are not there); `merged` are ranges (row, column, last row, last column), rows so numbered.
+    `only_rows` says that the first row is the headings and every other one a row of the table.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Sheet:
     rows: pd.Series
     merged: tuple[Range, ...] = ()
     hidden: bool = False
+    only_rows: bool = False
 
 
 def filled_down(sheet: Sheet, bottom: int) -> pd.DataFrame:

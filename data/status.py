@@ -22,10 +22,9 @@ def import_rows(store: Store) -> pd.DataFrame:
 
 
 def import_problems(store: Store, import_id: str) -> pd.DataFrame:
-    """Return the problems of one import: row, column, check, value."""
+    """Return the problems of one import: row, column, check, value, sheet."""
     problems = schema.problems
-    query = sa.select(problems.c.row, problems.c.column, problems.c.check, problems.c.value).where(
-        problems.c.import_id == import_id
-    )
+    told = (problems.c[name] for name in ("row", "column", "check", "value", "sheet"))
+    query = sa.select(*told).where(problems.c.import_id == import_id)
     with store.engine.connect() as connection:
         return pd.read_sql(query, connection)

@@ -1,7 +1,7 @@
 """Tables for people: XLSX that can be filtered and printed, CSV that can be read back.
 
 Every text is written as text, whatever it begins with: an XLSX never holds a formula, and a CSV is
-guarded as `exports.text` tells. Ids and phone numbers are texts and keep their leading zeros.
+guarded as `geo.plain_text` tells. Ids and phone numbers are texts and keep their leading zeros.
 """
 
 from collections.abc import Iterator
@@ -87,6 +87,36 @@ def table_xlsx(
     book.save(path_or_buffer)
 
 
+def rejects_xlsx(
+    aside: DataFrame,
+    path: Path,
+    *,
+    because: Series,
+    title: str,
+    lang: str = Lang.VI,
+    made_up: bool,
+) -> None:
+    """Write the rows a file could not give so that they can be corrected and imported again as they are.
+
+    `aside` has the row and the sheet they stood in, then the file's own cells under its own headings, which may
+    repeat; `because` says of each what is wrong. Columns of ours come first. Raises `InputError` where the file
+    cannot be written.
+    """
+    ours = [column(name, lang) for name in ("because", "aside_row", "aside_sheet")]
+    parts = [because, aside.iloc[:, 0], aside.iloc[:, 1]]
+    marks = {"title": title, "source": say("export_source", lang)}
+    if made_up:
+        marks["notice"] = say("made_up_data", lang)
+        ours.append(column("notice", lang))
+        parts.append(Series(marks["notice"], aside.index))
+    table = pd.concat([*parts, aside.iloc[:, 2:]], axis=1)
+    book = _Book(marks, lang)
+    headings = [*ours, *map(clean, aside.columns[2:])]
+    texts = clean_texts(table.set_axis([str(at) for at in range(len(headings))], axis=1))
+    book.lay_out(texts, headings, title=title)
+    book.save(path)
+
+
 def write_csv(
     content: PlanExport, path: Path, *, public: bool = False, lang: str = Lang.VI
 ) -> None:
@@ -115,6 +145,11 @@ class _Book:
         if "notice" in self.marks:
             table = table.assign(notice=self.marks["notice"])
         texts = clean_texts(_in_words(table, self.lang))
+        headings = [column(str(name), self.lang) for name in texts.columns]
+        self.lay_out(texts, headings, title=title)
+
+    def lay_out(self, texts: DataFrame, headings: list[str], *, title: str) -> None:
+        """Add a sheet with cells as they are under these headings."""
         sheet = self.book.create_sheet(_sheet_name(title))
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
@@ -124,7 +159,6 @@ class _Book:
         if "notice" in self.marks:
             sheet.oddHeader.center.text = self.marks["notice"]
         sheet.oddFooter.left.text = _footer(self.marks)
-        headings = [column(str(name), self.lang) for name in texts.columns]
         for at, heading in enumerate(headings, start=1):
             width = _width(texts.iloc[:, at - 1], heading)
             sheet.column_dimensions[get_column_letter(at)].width = width

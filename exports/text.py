@@ -1,46 +1,11 @@
-"""Text that other programs show as text: cleaned for all of them, guarded for CSV.
-
-A spreadsheet program takes a cell of a CSV file that begins with one of `FORMULA_SIGNS` for a
-formula, and one that splits at `;`, as Vietnamese and German ones do, takes what follows a `;` for
-a cell. A `'` before it makes it text; `restored` takes exactly those away again. See OWASP, "CSV
-Injection".
-"""
-
-import re
-import unicodedata
+"""The texts of a table that is handed to other programs: cleaned for all of them, guarded for CSV."""
 
 import pandas as pd
 from pandas import DataFrame, Series
 
-FORMULA_SIGNS = "=+\\-@\t＝＋－＠"
-_CELL_BEGINS = r"(?:^|(?<=[;\n\t]))"
-_FORMULA = rf"(?='*[ \u00a0]*[{FORMULA_SIGNS}])"
-GUARD = re.compile(_CELL_BEGINS + _FORMULA)
-GUARDED = re.compile(_CELL_BEGINS + "'" + _FORMULA)
+from geo.plain_text import clean, guarded
 
-# What XML forbids, what does nothing in a name but harm, and the marks that turn text around.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-REPLACEMENT = "\ufffd"
-
-
-def clean(text: str) -> str:
-    """Return `text` composed (NFC), without control characters, lone surrogates replaced."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    whole = LONE_SURROGATE.sub(REPLACEMENT, FORBIDDEN.sub("", lines))
-    return unicodedata.normalize("NFC", whole)
-
-
-def guarded(text: str) -> str:
-    """Return `text` with a `'` wherever a spreadsheet program would begin a formula."""
-    return GUARD.sub("'", text)
-
-
-def restored(text: str) -> str:
-    """Return what `guarded` was given."""
-    return GUARDED.sub("", text)
+__all__ = ["clean", "clean_texts", "guard_texts"]
 
 
 def clean_texts(frame: DataFrame) -> DataFrame:

@@ -10,8 +10,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.placing import match_reference, neighbourhood_of, ward_of
+from geo.locating import Ground, locate
+from geo.placing import located, match_reference, neighbourhood_of, ward_of
 from geo.terms import STORED_CRS, Kind
+from geo.units import named_wards
 
 Tables = dict[str, Any]
 
@@ -66,7 +68,7 @@ def _wards(tables: Tables) -> gpd.GeoDataFrame:
     """A ward that was made has the union of its neighbourhoods as its boundary."""
     wards = tables[Kind.WARDS].copy()
     areas = tables[Kind.NEIGHBOURHOODS]
-    codes = areas["ward_given"].where(areas["ward_given"].isin(wards["ward_code"]))
+    codes = named_wards(areas["ward_given"], wards)
     for code in wards.loc[wards["made"], "ward_code"]:
         own = areas.loc[codes == code, "geometry"].dropna()
         boundary = own.union_all() if len(own) else None
@@ -85,7 +87,17 @@ def _in_ward(name: str) -> Any:
 
 
 def _households(tables: Tables) -> gpd.GeoDataFrame:
-    homes = _in_ward(Kind.HOUSEHOLDS)(tables)
+    ground = Ground(
+        wards=tables[Kind.WARDS],
+        neighbourhoods=tables[Kind.NEIGHBOURHOODS],
+        streets=tables[Kind.STREETS],
+        addresses=tables[Kind.ADDRESSES],
+    )
+    homes = locate(
+        tables[Kind.HOUSEHOLDS],
+        ground,
+        ward_of=lambda rows: _ward(rows.geometry, rows["ward_given"], tables),
+    )
     placed = neighbourhood_of(homes, tables[Kind.NEIGHBOURHOODS])
     settled: gpd.GeoDataFrame = homes.assign(neighbourhood_id=placed["neighbourhood_id"].to_numpy())
     return settled
@@ -159,17 +171,20 @@ def _visits(tables: Tables) -> pd.DataFrame:
 
 
 def _figures(tables: Tables) -> pd.DataFrame:
-    """A figure belongs to the neighbourhood or the ward that its area names, if it names one."""
+    """A figure belongs to the neighbourhood or ward that its area names; one that names none, to the ward."""
     figures: pd.DataFrame = tables[Kind.FIGURES]
     areas, wards = tables[Kind.NEIGHBOURHOODS], tables[Kind.WARDS]
     given = figures["area_given"]
-    said = figures["ward_given"].where(figures["ward_given"].isin(wards["ward_code"]))
+    said = named_wards(figures["ward_given"], wards)
+    said = said.where(said.isin(wards["ward_code"]))
     of_ward = match_reference(given, wards, id_column="ward_code", name_column="name", ward=None)
     place = match_reference(
         given, areas, id_column="neighbourhood_id", name_column="name", ward=said
     ).mask(of_ward.notna())
     around = _looked_up(place, areas, "neighbourhood_id", "ward_code")
-    return figures.assign(neighbourhood_id=place, ward_code=said.fillna(of_ward).fillna(around))
+    ward = said.fillna(of_ward).fillna(around)
+    without = _known_ward(figures, tables).where(given.isna())
+    return figures.assign(neighbourhood_id=place, ward_code=ward.fillna(without))
 
 
 def _known_ward(frame: pd.DataFrame, tables: Tables) -> pd.Series:
@@ -181,8 +196,10 @@ def _known_ward(frame: pd.DataFrame, tables: Tables) -> pd.Series:
 def _ward(places: gpd.GeoSeries, given: pd.Series, tables: Tables) -> pd.Series:
     """The ward of each row; a row that names a ward which is not stored waits for it."""
     wards = tables[Kind.WARDS]
-    found = ward_of(places, given, wards)
-    return found.where(found.isin(wards["ward_code"]))
+    said = named_wards(given, wards)
+    found = ward_of(places, said, wards)
+    unclear = given.notna() & said.isna() & ~located(places)
+    return found.where(found.isin(wards["ward_code"]) & ~unclear)
 
 
 def _looked_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:

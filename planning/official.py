@@ -14,6 +14,7 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
 from geo.folding import fold
+from geo.placing import match_reference
 from geo.terms import Trait
 
 # What a team has at least, where a city says so (Đà Nẵng: 7).
@@ -65,7 +66,7 @@ def recognised(indicators: Series) -> Series:
     return indicators.map(lambda words: KNOWN.get(fold(words)), na_action="ignore").astype("str")
 
 
-def official(figures: DataFrame, counted: DataFrame) -> DataFrame:
+def official(figures: DataFrame, counted: DataFrame, wards: DataFrame) -> DataFrame:
     """Return the figures of reports, each with what can honestly be said of it.
 
     Parameters
@@ -74,6 +75,8 @@ def official(figures: DataFrame, counted: DataFrame) -> DataFrame:
         See `geo.tables.Figures`.
     counted
         `area`, `known`, `count` from the ward's own lists, as `counts` gives.
+    wards
+        `ward_code`, `name`: a figure is the ward's own only where it names the ward, or no place at all.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def official(figures: DataFrame, counted: DataFrame) -> DataFrame:
         where it cannot be counted), `as_of`, `source`, `contradicted` (another figure for the same place, thing and
         day differs). Sorted by place, thing and day, so that contradicting ones stand side by side.
     """
-    area = figures["neighbourhood_id"].fillna(figures["ward_code"])
+    area = figures["neighbourhood_id"].fillna(_of_whole_ward(figures, wards))
     known = recognised(figures["indicator"])
     whole = figures["of"].where((figures["of"] > 0) & (figures["value"] <= figures["of"]))
     whole = whole.where(figures["value"] >= 0)
@@ -105,6 +108,12 @@ def official(figures: DataFrame, counted: DataFrame) -> DataFrame:
     order["source"] = told["source"].fillna("")
     ranked = order.sort_values(["place", "thing", "as_of", "source"], kind="stable")
     return told.loc[ranked.index, list(COLUMNS)].reset_index(drop=True)
+
+
+def _of_whole_ward(figures: DataFrame, wards: DataFrame) -> Series:
+    given = figures["area_given"]
+    named = match_reference(given, wards, id_column="ward_code", name_column="name", ward=None)
+    return figures["ward_code"].where(given.isna() | (named == figures["ward_code"]))
 
 
 def _contradicted(told: DataFrame, place: Series, thing: Series) -> Series:

@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 
 from exports.sheets import table_xlsx, write_csv, write_xlsx
-from exports.text import restored
 from geo.errors import InputError
+from geo.plain_text import restored
 from tests.made_up_plan import a_plan
 
 HOSTILE = [

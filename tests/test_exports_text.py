@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.text import clean, clean_texts, guard_texts, guarded, restored
+from exports.text import clean_texts, guard_texts
+from geo.plain_text import clean, guarded, restored
 
 FORMULAS = ["=1+1", "+84905", "-2", "@SUM(A1)", "\tx", "＝1", " =1", "'=1", "\n=1"]
 

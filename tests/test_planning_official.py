@@ -14,6 +14,9 @@ NOTHING = pd.DataFrame({"area": [], "known": [], "count": []}).astype(
 )
 
 
+WARDS = pd.DataFrame({"ward_code": ["00004"], "name": ["Phường Thử"]})
+
+
 def figure(indicator, value, of=None, *, area="Đà Nẵng", at=None, on="2025-12-31", source="báo"):
     return {
         "area_given": area,
@@ -28,7 +31,7 @@ def figure(indicator, value, of=None, *, area="Đà Nẵng", at=None, on="2025-1
 
 def told(*figures, counted=NOTHING):
     rows = pd.DataFrame(figures).assign(figure_id=[f"F{i}" for i in range(len(figures))])
-    return official(checked(rows, Figures), counted)
+    return official(checked(rows, Figures), counted, WARDS)
 
 
 # --- the worked example ---
@@ -149,6 +152,15 @@ def test_a_figure_stands_beside_the_count_of_the_same_thing_and_never_in_it():
         ("A", "members"): (8, 1),
         ("A", "poor"): (2, 1),
     }
+
+
+def test_a_figure_of_a_place_nobody_knows_is_not_the_wards():
+    rows = [figure("Số hộ", 5, area="Tổ 99"), figure("Số hộ", 9, area="phường thử")]
+
+    figures = told(*({**row, "ward_code": "00004"} for row in rows))
+
+    areas = dict(zip(figures["name"], figures["area"].fillna(""), strict=True))
+    assert areas == {"Tổ 99": "", "phường thử": "00004"}
 
 
 def test_totals_say_of_how_many_nothing_can_be_said():
