@@ -272,6 +272,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tệp không có cột “{heading}”. Các cột: {headings}.",
         "The file has no column “{heading}”. Its columns are: {headings}.",
     ),
+    "preview_encoding": ("Bảng mã: {encoding}", "Encoding: {encoding}"),
+    "encoding_own": ("của chính tệp", "the file's own"),
     "heading_private": (
         "Cột số định danh/CCCD ({headings}) không bao giờ được đọc. Hãy chọn cột khác.",
         "Columns of national ids ({headings}) are never read. Choose another column.",
@@ -505,6 +507,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_street": ("Đường", "Street"),
     "column_alley": ("Kiệt, hẻm, ngõ", "Alley"),
     "column_address": ("Địa chỉ", "Address"),
+    "column_address_given": ("Địa chỉ", "Address"),
     "column_address_raw": ("Địa chỉ số", "Digital address"),
     "column_residents": ("Số nhân khẩu", "Residents"),
     "column_traits": ("Loại hộ", "Kind of household"),
@@ -865,7 +868,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chọn trong danh sách, hoặc gõ mã 5 chữ số hay tên phường, xã (tên cũ trước 1/7/2025 cũng được). Để nguyên nếu tệp đã ghi mã.",
         "Choose from the list, or type the 5-digit code or the name of a ward (names before 1 July 2025 too). Leave as it is where the file states the code.",
     ),
-    "intake_ward_found": ("Hiểu là {name} (mã {code}).", "Understood as {name} (code {code})."),
+    "intake_ward_found": ("Hiểu là {name} (mã {ward}).", "Understood as {name} (code {ward})."),
     "intake_ward_several": (
         "Có nhiều nơi mang tên này. Hãy gõ mã: {wards}",
         "Several places have this name. Type the code: {wards}",
@@ -931,8 +934,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "intake_crs_none": ("Tự nhận biết", "Find out"),
     "intake_crs_stated": ("Như tệp đã ghi", "As the file states"),
     "intake_crs_zone": (
-        "VN-2000, kinh tuyến trục {meridian} ({code})",
-        "VN-2000, central meridian {meridian} ({code})",
+        "VN-2000, kinh tuyến trục {meridian} ({system})",
+        "VN-2000, central meridian {meridian} ({system})",
     ),
     "crs_epsg_4326": ("WGS 84, vĩ độ và kinh độ (EPSG:4326)", "WGS 84 degrees (EPSG:4326)"),
     "intake_no_places": (
@@ -1303,20 +1306,52 @@ TEXTS: dict[str, tuple[str, str]] = {
         "latitude and longitude were swapped: put right",
     ),
     "problem_coordinates_in_metres": (
-        "cột vĩ độ, kinh độ chứa X/Y tính bằng mét: đã đổi sang độ",
-        "the columns of latitude and longitude held X/Y in metres: changed to degrees",
+        "cột vĩ độ, kinh độ chứa X/Y tính bằng mét: đã đọc như X/Y",
+        "the columns of latitude and longitude held X/Y in metres: read as X/Y",
     ),
     "problem_coordinates_two_places": (
         "vĩ độ, kinh độ và X/Y của cùng một dòng chỉ hai nơi khác nhau: đã dùng vĩ độ, kinh độ",
         "the degrees and the X/Y of one row are two different places: the degrees were used",
     ),
     "problem_metres_ask": (
-        "X/Y hợp với nhiều hệ tọa độ gần nhau: hãy chọn hệ tọa độ",
-        "the X/Y fit several systems close to each other: choose the system",
+        "X/Y hợp với nhiều hệ tọa độ gần nhau, hộ chưa có vị trí: X/Y của tệp theo hệ nào trong các hệ ghi bên cạnh? Nhập lại với --crs EPSG:… của hệ đó",
+        "the X/Y fit several systems close to each other and the household is not located: which of the systems named beside is the file's? Import it again with --crs EPSG:… of that system",
     ),
     "problem_metres_unknown": (
-        "không có hệ tọa độ nào đưa X/Y vào phường: hãy kiểm tra số liệu hoặc chọn hệ tọa độ",
-        "no system brings the X/Y into the ward: check the numbers, or choose the system",
+        "chưa biết hệ tọa độ của X/Y, hộ chưa có vị trí: nhập ranh giới phường, kiểm tra số liệu, hoặc nhập lại với --crs EPSG:…",
+        "the system of the X/Y is not known and the household not located: import the ward's boundary, check the numbers, or import again with --crs EPSG:…",
+    ),
+    "problem_metres_open": (
+        "X/Y tính bằng mét chưa rõ hệ tọa độ nên chưa dùng: nhập ranh giới phường trước, hoặc nhập lại với --crs EPSG:…",
+        "the X/Y in metres are in no known system and were not used: import the ward's boundary first, or import again with --crs EPSG:…",
+    ),
+    "problem_ward_ambiguous": (
+        "tên phường, xã này hợp với nhiều đơn vị hiện nay (mã ghi bên cạnh): ghi rõ mã, hoặc thêm huyện, tỉnh",
+        "this name fits several present wards (codes beside it): give the code, or add the district or province",
+    ),
+    "problem_ward_unknown": (
+        "không có phường, xã nào mang tên hoặc mã này: kiểm tra lại, hoặc nhập với --ward",
+        "no ward has this name or code: check it, or import with --ward",
+    ),
+    "problem_crs_judged": (
+        "tệp không ghi hệ tọa độ: đã nhận ra nhờ ranh giới phường; nếu sai, nhập lại với --crs EPSG:…",
+        "the file states no system: it was recognised by the ward's boundary; if that is wrong, import again with --crs EPSG:…",
+    ),
+    "problem_crs_belied_judged": (
+        "tệp ghi là kinh độ, vĩ độ nhưng chứa mét: đã nhận ra hệ tọa độ nhờ ranh giới phường; nếu sai, nhập lại với --crs EPSG:…",
+        "the file says degrees but holds metres: its system was recognised by the ward's boundary; if that is wrong, import again with --crs EPSG:…",
+    ),
+    "crs_belied": (
+        "Tệp ghi hệ tọa độ {crs} (độ) nhưng chứa mét. Nhập ranh giới phường trước để nhận ra hệ tọa độ, hoặc nói rõ bằng --crs EPSG:9214.",
+        "The file says it is in {crs} (degrees) but holds metres. Import the ward's boundary first, by which the system is recognised, or name it by --crs EPSG:9214.",
+    ),
+    "crs_ask": (
+        "Tọa độ của tệp hợp với nhiều hệ gần nhau: {candidates}. Tệp theo hệ nào? Nhập lại với --crs và mã của hệ đó.",
+        "The file's coordinates fit several systems close to each other: {candidates}. Which is it? Import again with --crs and its code.",
+    ),
+    "crs_nowhere": (
+        "Không có hệ tọa độ nào đưa tệp vào địa bàn đã biết. Kiểm tra tệp có đúng phường không, hoặc nói rõ bằng --crs EPSG:9214.",
+        "No coordinate system brings the file into the known ward. Check that it is of this ward, or name its system by --crs EPSG:9214.",
     ),
     "problem_metres_outside_area": (
         "X/Y đã đổi sang độ nhưng điểm nằm ngoài phường: cần xem lại",

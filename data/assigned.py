@@ -39,7 +39,6 @@ def put_assignments(
         "unchanged": 0,
         "waiting": 0,
         "placed_again": 0,
-        "unplaced": None,
     }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+import numpy as np
 import pandas as pd
 import shapely
 from shapely import to_wkb
@@ -43,7 +44,9 @@ def _content_ids(raw: RawTable, frame: pd.DataFrame, kind: Kind, columns: Column
     shown = [raw.cells[i].fillna("") for i in raw.cells if i not in private]
     if kind == Kind.FIGURES:
         shown = [frame[name].fillna("").map(fold) for name in ABOUT if name in frame]
-    places = to_wkb(shapely.set_precision(frame["geometry"].to_numpy(), 1e-7))
+    # the cells of a table say its places, however they are understood
+    shapes = frame["geometry"].to_numpy() if raw.located else np.full(len(frame), None)
+    places = to_wkb(shapely.set_precision(shapes, 1e-7))
     content = ["\x1f".join(row).encode("utf-8", "replace") for row in zip(*shown, strict=True)] or [
         b""
     ] * len(frame)

@@ -109,11 +109,11 @@ households = _table(
     *_text("ward_given"),
     sa.Column("neighbourhood_id", sa.Text, index=True),
     *_text("neighbourhood_given", "head", "phone", "house_number", "street", "alley"),
-    *_text("address_raw", "address_scheme"),
+    *_text("address_given", "address_raw", "address_scheme"),
     *_numbers("precision_m", "confidence"),
     *_text("location_source"),
     *_numbers("residents"),
-    *_text("traits", "vanished_at", "coordinates_given"),
+    *_text("traits", "vanished_at", "coordinates_given", "known_as"),
     sa.Column("geometry", GEOMETRY),
 )
 teams = _table(
@@ -206,6 +206,7 @@ imports = _table(
     sa.Column("rejects", sa.Text),
     sa.Column("made_up", sa.Boolean, nullable=False, default=False),
     sa.Column("undone_at", sa.DateTime(timezone=True)),
+    *_text("digest"),
 )
 problems = sa.Table(
     "problems",

@@ -25,6 +25,8 @@ from geo.vn2000 import Floats, are_metres, exact_transformer, north_east, to_deg
 CUT = (180.0, 2_650.0)
 # Farther from each other than this, the degrees and the metres of one row speak of two places.
 SAME_PLACE_M = 50.0
+# Neither thousands nor anything else is written like this.
+DECIMAL_COMMA = r"-?\d{1,3},\d{4,}"
 
 Where = NDArray[np.bool_]
 
@@ -81,7 +83,8 @@ def repair_points(
     -------
     points
         On the index of `lat`: `lat`, `lon` (NaN where no place is to be trusted), `source` (`PointSource`), `crs` (of
-        rows in metres) and `problem` (`PointProblem`), missing where there is none.
+        rows in metres) and `problem` (`PointProblem`), missing where there is none; `north`, `east`, the metres of
+        every row that holds any, NaN elsewhere.
 
     Raises
     ------
@@ -96,6 +99,7 @@ def repair_points(
     points["crs"] = Series(system.crs, index=points.index, dtype="str").where(in_metres)
     apart = _apart(points, metre_lat, metre_lon)
     points["problem"] = _problems(typed, points, apart, system, area)
+    points["north"], points["east"] = _metre_pairs(typed)
     return points.set_axis(lat.index)
 
 
@@ -114,6 +118,9 @@ def metres_crs(
 def read_coordinates(column: Series) -> Series:
     """Return the numbers of a column of numbers or texts, NaN where a cell holds none; see `repair_points`."""
     read = pd.to_numeric(column, errors="coerce").astype(float)
+    left = column[read.isna() & column.notna()].astype(str)
+    comma = left[left.str.fullmatch(DECIMAL_COMMA)].str.replace(",", ".")
+    read = read.fillna(comma.astype(float))
     left = column[read.isna() & column.notna()].astype(str)
     texts = {text: _coordinate(text) for text in left.unique()}
     return read.fillna(left.map(texts).astype(float)).replace([np.inf, -np.inf], np.nan)

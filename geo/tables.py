@@ -90,7 +90,11 @@ class Addresses(Table):
 
 
 class Households(Table):
-    """One row per household. Point, empty where it is not located; `traits` comma-separated `Trait`s."""
+    """One row per household. Point, empty where it is not located; `traits` comma-separated `Trait`s.
+
+    `precision_m` is the radius around a point that was read from an address or estimated, empty where it was measured;
+    `known_as` holds the other ids that lists gave it, `vanished_at` the day since when a full list lacks it.
+    """
 
     household_id: str = pa.Field(unique=True)
     ward_given: str = pa.Field(nullable=True)
@@ -101,6 +105,7 @@ class Households(Table):
     house_number: str = pa.Field(nullable=True)
     street: str = pa.Field(nullable=True)
     alley: str = pa.Field(nullable=True)
+    address_given: str = pa.Field(nullable=True)
     address_raw: str = pa.Field(nullable=True)
     address_scheme: str = pa.Field(nullable=True)
     precision_m: float = pa.Field(nullable=True, ge=0)
@@ -110,6 +115,7 @@ class Households(Table):
     traits: str = pa.Field(nullable=True)
     vanished_at: str = pa.Field(nullable=True)
     coordinates_given: str = pa.Field(nullable=True)
+    known_as: str = pa.Field(nullable=True)
 
 
 class Teams(Table):

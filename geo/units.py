@@ -15,6 +15,7 @@ from geo.unit_tables import Era, Unit, unit_tables
 
 # Spreadsheets drop leading zeros: 00004 becomes 4.
 CODE = re.compile(r"\d{1,5}")
+CODE_LENGTH = 5
 # The sound of a syllable, whichever letter carries it: `thuỷ` is `thủy`.
 TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 KINDS = {"p": "phường", "x": "xã", "tt": "thị trấn", "đk": "đặc khu", "ward": "phường"}
@@ -96,6 +97,49 @@ def current_wards(
     empty = (None, None, None, None)
     found = [rows[text] if pd.notna(text) else empty for text in column.tolist()]
     return DataFrame(found, index=column.index, columns=columns, dtype="str")
+
+
+def named_wards(given: Series, wards: DataFrame) -> Series:
+    """Return the code of the ward that each cell names: a stored one's code or name, else what it is now.
+
+    Parameters
+    ----------
+    given
+        Codes and names of either era, as files have them.
+    wards
+        The stored wards: `ward_code`, `name`.
+
+    Returns
+    -------
+    codes
+        On the index of `given`. An unknown code of five digits stays, to wait for its ward; a name that fits several
+        wards, or none, is missing. Where all stored wards are of one province, names are looked for in it.
+    """
+    known = set(wards["ward_code"])
+    codes = {text: _named(str(text), wards, known) for text in given.dropna().unique()}
+    return given.map(codes).astype("str")
+
+
+def _named(text: str, wards: DataFrame, known: set[str]) -> str | None:
+    if text in known:
+        return text
+    found = current_ward(text, province_code=None if CODE.fullmatch(text) else _province(wards))
+    if found.match == Match.FOUND:
+        code = found.wards[0].code
+        return code if code in known or not CODE.fullmatch(text) else text
+    if CODE.fullmatch(text):
+        return text if len(text) == CODE_LENGTH else None
+    if found.match == Match.AMBIGUOUS:
+        return None
+    named = wards.loc[wards["name"].map(_sound) == _sound(text), "ward_code"]
+    return str(named.iloc[0]) if len(named) == 1 else None
+
+
+def _province(wards: DataFrame) -> str | None:
+    """The province of all stored wards, if it is one."""
+    units = [unit for code in wards["ward_code"] for unit in _by_code(code)]
+    provinces = {unit.province_code for unit in units if unit.era == Era.CURRENT}
+    return provinces.pop() if len(provinces) == 1 else None
 
 
 def _row(found: WardMatch) -> tuple[str | None, ...]:

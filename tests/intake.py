@@ -10,6 +10,7 @@ from data.intake import put_in
 from data.reading import read
 from data.records import ImportOptions, ImportReport
 from data.rows import Rows, rows_of
+from data.shapes import known_area
 from data.store import Store
 from geo.terms import Kind
 
@@ -19,14 +20,16 @@ TABLES = [kind for kind in Kind if kind != Kind.ASSIGNMENTS]
 def put(store: Store, path: Path, kind: str, **said: Any) -> ImportReport:
     """Read a file and store it."""
     options = ImportOptions(**said)
-    return put_in(store, taken(path, kind, options), Kind(kind), file=path, options=options)
+    area = known_area(store.load(Kind.WARDS), options.ward)
+    rows = taken(path, kind, options, area=area)
+    return put_in(store, rows, Kind(kind), file=path, options=options)
 
 
-def taken(path: Path, kind: str, options: ImportOptions) -> Rows:
+def taken(path: Path, kind: str, options: ImportOptions, *, area: Any = None) -> Rows:
     """Read a file and parse its rows."""
     raw = read(path, layer=options.layer)
     columns = match_columns(raw.headings, Kind(kind), options.columns)
-    return rows_of(raw, columns, Kind(kind), ward=options.ward, crs=options.crs)
+    return rows_of(raw, columns, Kind(kind), ward=options.ward, crs=options.crs, area=area)
 
 
 def dump(store: Store) -> dict[str, str]:

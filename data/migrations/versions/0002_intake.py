@@ -14,6 +14,9 @@ GEOMETRY = sa.LargeBinary().with_variant(
 
 def upgrade() -> None:
     op.add_column("households", sa.Column("coordinates_given", sa.Text(), nullable=True))
+    op.add_column("households", sa.Column("address_given", sa.Text(), nullable=True))
+    op.add_column("households", sa.Column("known_as", sa.Text(), nullable=True))
+    op.add_column("imports", sa.Column("digest", sa.Text(), nullable=True))
     op.add_column("neighbourhoods", sa.Column("source", sa.Text(), nullable=True))
     op.add_column("neighbourhoods", sa.Column("drawn", sa.Text(), nullable=True))
     op.add_column("problems", sa.Column("sheet", sa.Text(), nullable=True))
