@@ -11,6 +11,8 @@ from geo.crs import to_metric
 VERMILION = "#D55E00"
 BLUE = "#0072B2"
 PURPLE = "#CC79A7"
+GREEN = "#009E73"
+ORANGE = "#E69F00"
 
 # Seen on white and on near-black alike.
 GREY = "#8A8A8A"

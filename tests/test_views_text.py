@@ -2,7 +2,7 @@
 
 import pytest
 
-from views.intake import own_name
+from views.intake_state import own_name
 from views.text import plain
 
 

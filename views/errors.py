@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.errors import DiabanError
 from views.text import plain
-from words import sentence
+from words import TEXTS, sentence
 
 
 @contextmanager
@@ -16,4 +16,10 @@ def told(lang: str) -> Iterator[None]:
     try:
         yield
     except DiabanError as error:
-        st.error(plain(sentence(error.code, lang, **error.facts)))
+        st.error(plain(sentence_of(error, lang)))
+
+
+def sentence_of(error: DiabanError, lang: str) -> str:
+    """Return what an error says on a page, where nobody has a command line to add options to."""
+    on_page = f"page_{error.code}"
+    return sentence(on_page if on_page in TEXTS else error.code, lang, **error.facts)

@@ -33,6 +33,7 @@ def run() -> None:
         path: st.Page(page, title=say(title, session.lang()), url_path=path, default=not place)
         for place, (path, (title, page)) in enumerate(PAGES.items())
     }
+    st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()))
     with told(session.lang()):
         _side()

@@ -7,7 +7,7 @@ import streamlit as st
 
 import workflow
 from views import session
-from views.intake import own_name
+from views.intake_state import own_name
 from views.plan import plan_names
 from views.text import plain
 from words import Lang, say

@@ -1,0 +1,79 @@
+"""What the steps of the intake share: the way on and back, the choice among files, plain tables of cells."""
+
+import pandas as pd
+import streamlit as st
+
+from views import intake_state as state
+from words import column, say
+
+ROW_PX = 35
+BORDER_PX = 2
+BLANK = "\u00a0"
+
+
+def onward(intake: state.Intake, lang: str, *, ready: bool, why: str) -> None:
+    """Offer the step before and the next; `why` says what is missing where the next is not ready."""
+    at = state.STEPS.index(intake.step)
+    with st.container(horizontal=True, key="intake_nav", vertical_alignment="center"):
+        if at:
+            back(intake, lang)
+        if at + 1 < len(state.STEPS):
+            following = state.STEPS[at + 1]
+            st.button(
+                say(f"intake_to_{following}", lang),
+                type="primary",
+                disabled=not ready,
+                on_click=state.go,
+                args=(following,),
+                key="intake_next",
+            )
+        if not ready:
+            st.caption(say(why, lang))
+
+
+def back(intake: state.Intake, lang: str) -> None:
+    """Offer the step before."""
+    before = state.STEPS[state.STEPS.index(intake.step) - 1]
+    st.button(say("intake_back", lang), on_click=state.go, args=(before,), key="intake_back")
+
+
+def choose_file(intake: state.Intake, lang: str) -> int:
+    """Let one of several files be looked at; return its place."""
+    if len(intake.files) == 1:
+        return 0
+    places = range(len(intake.files))
+    chosen = st.segmented_control(
+        say("intake_which_file", lang),
+        list(places),
+        format_func=lambda place: _marked(intake, place),
+        default=0,
+        required=True,
+        key=f"which_{intake.rounds}",
+    )
+    return int(chosen or 0)
+
+
+def _marked(intake: state.Intake, place: int) -> str:
+    """The name of a file, marked where something stands in its way."""
+    faulty = intake.results and intake.results[place].fault is not None
+    return f"⚠ {intake.files[place].name}" if faulty else intake.files[place].name
+
+
+def cells(frame: pd.DataFrame, lang: str, *, most: int = 6) -> None:
+    """Show rows as they are, letter by letter, under headings of their own, repeated ones told apart."""
+    if frame.empty:
+        st.caption(say("nothing_here", lang))
+        return
+    again = pd.Series(frame.columns).groupby(list(frame.columns)).cumcount()
+    headings = [
+        (str(name) or BLANK) + (f" ({number + 1})" if number else "")
+        for name, number in zip(frame.columns, again, strict=True)
+    ]
+    texts = frame.set_axis(headings, axis=1).astype("str").fillna("")
+    height = ROW_PX * (min(len(texts), most) + 1) + BORDER_PX
+    st.dataframe(texts, hide_index=True, height=height, row_height=ROW_PX)
+
+
+def in_words(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return the frame under the headings that people know its columns by."""
+    return frame.rename(columns={name: column(str(name), lang) for name in frame.columns})

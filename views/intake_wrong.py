@@ -1,0 +1,164 @@
+"""Step 3 of the intake: what is wrong and where, what to do about it, and what the import would change."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+import workflow
+from views import figures
+from views import intake_state as state
+from views.coverage import XLSX
+from views.intake_parts import cells, choose_file, in_words, onward
+from words import number, problem, say
+
+EVERY = ""
+LONGEST_LIST = 2_000
+COUNTS = ("read", "added", "changed", "unchanged", "set_aside")
+FATES = ("added", "changed", "unchanged")
+# Further lists that a report may hold: rows of the store that the file no longer names, and unsure matches.
+LISTS = ("vanished", "doubtful")
+OURS = ("fate", "geometry", "made", "coordinates_given")
+PLACED = ("row", "sheet", "column", "value", "what")
+HEADINGS = {
+    "sheet": "table_sheet",
+    "row": "column_row",
+    "column": "table_column",
+    "value": "column_value",
+    "what": "table_problem",
+}
+
+
+def page(intake: state.Intake, lang: str) -> None:
+    """Tell what would happen and what is wrong, file by file."""
+    state.rehearse(intake, lang)
+    place = choose_file(intake, lang)
+    file, report = intake.files[place], intake.results[place].report
+    if report is not None:
+        _counts(report, lang)
+        _problems(report, intake.rejects[place], lang, key=file.token)
+        _changes(report, lang)
+    onward(intake, lang, ready=not state.faults(intake, lang), why="intake_fault_first")
+
+
+def _counts(report: workflow.ImportReport, lang: str) -> None:
+    """Say how many rows would be what, each figure with its words."""
+    told = [(say(f"intake_count_{name}", lang), number(n, lang)) for name, n in of(report)]
+    figures.line(told)
+    st.caption(say("intake_rehearsal", lang))
+
+
+def of(report: workflow.ImportReport) -> list[tuple[str, int]]:
+    """Return the counts of a report that say something, with their names."""
+    lists = [(name, len(found)) for name in LISTS if (found := listed(report, name)) is not None]
+    waiting = [(name, getattr(report, name)) for name in ("waiting", "placed_again")]
+    always = [(name, getattr(report, name)) for name in COUNTS]
+    return [*always, *((name, count) for name, count in [*lists, *waiting] if count)]
+
+
+def listed(report: workflow.ImportReport, name: str) -> pd.DataFrame | None:
+    """Return a list of a report, None where it holds none of that name."""
+    found = getattr(report, name, None)
+    return found if isinstance(found, pd.DataFrame) else None
+
+
+# --- what is wrong ---
+
+
+def _problems(report: workflow.ImportReport, rejects: bytes | None, lang: str, *, key: str) -> None:
+    st.subheader(say("problems_found", lang, count=len(report.problems)))
+    if report.problems.empty:
+        st.success(say("intake_nothing_wrong", lang))
+        return
+    weighed = workflow.weighed_problems(report)
+    counts = workflow.problem_counts(weighed)
+    shown = counts.assign(
+        weight=[say(f"weight_{weight}", lang) for weight in counts["weight"]],
+        what=[problem(check, lang) for check in counts["check"]],
+        todo=[
+            todo(check, weight, lang)
+            for check, weight in zip(counts["check"], counts["weight"], strict=True)
+        ],
+    )
+    headings = {
+        "rows": "table_rows",
+        "what": "table_problem",
+        "weight": "table_weight",
+        "todo": "table_todo",
+    }
+    figures.table(shown, headings, lang=lang)
+    if rejects is not None:
+        download_rejects(rejects, report.file, lang)
+        st.caption(say("intake_rejects_help", lang))
+    _each(weighed, counts, lang, key=key)
+
+
+def todo(check: str, weight: str, lang: str) -> str:
+    """Return what to do about a problem: by its own words, else by its weight."""
+    try:
+        return say(f"todo_{check}", lang)
+    except KeyError:
+        return say(f"todo_{weight}", lang)
+
+
+def _each(weighed: pd.DataFrame, counts: pd.DataFrame, lang: str, *, key: str) -> None:
+    """List the problems one by one, of one kind or of all."""
+    with st.expander(say("intake_each_problem", lang)):
+        options = [EVERY, *counts["check"].drop_duplicates()]
+        wanted = st.selectbox(
+            say("intake_only_kind", lang),
+            options,
+            format_func=lambda check: (
+                problem(check, lang) if check else say("intake_all_kinds", lang)
+            ),
+            key=f"only_{key}_{lang}",
+        )
+        chosen = weighed if wanted == EVERY else weighed[weighed["check"] == wanted]
+        named = chosen.assign(what=[problem(check, lang) for check in chosen["check"]])
+        named = named.reindex(columns=[*HEADINGS]).head(LONGEST_LIST)
+        told = {name: code for name, code in HEADINGS.items() if named[name].notna().any()}
+        figures.table(named.assign(row=named["row"].astype("Int64")), told, lang=lang)
+        if len(chosen) > LONGEST_LIST:
+            st.caption(say("intake_list_cut", lang, shown=LONGEST_LIST, rows=len(chosen)))
+
+
+def download_rejects(content: bytes, file: str, lang: str) -> None:
+    """Offer the rows set aside as a spreadsheet that can be mended and imported again."""
+    name = f"{Path(file).stem}-de-rieng.xlsx"
+    st.download_button(
+        say("get_rejects", lang), content, file_name=name, mime=XLSX, on_click="ignore"
+    )
+
+
+# --- what would change ---
+
+
+def _changes(report: workflow.ImportReport, lang: str) -> None:
+    """List what would be added, changed, left, has vanished or is doubtful."""
+    lists = {name: _of_fate(report.placed, name) for name in FATES}
+    lists |= {name: found for name in LISTS if (found := listed(report, name)) is not None}
+    lists = {name: rows for name, rows in lists.items() if len(rows)}
+    if not lists:
+        return
+    st.subheader(say("intake_changes", lang))
+    tabs = st.tabs(
+        [f"{say(f'intake_count_{name}', lang)} ({len(rows)})" for name, rows in lists.items()]
+    )
+    for tab, (name, rows) in zip(tabs, lists.items(), strict=True):
+        with tab:
+            if f"intake_about_{name}" in ABOUT:
+                st.caption(say(f"intake_about_{name}", lang))
+            _rows(rows, lang)
+
+
+ABOUT = ("intake_about_vanished", "intake_about_doubtful")
+
+
+def _of_fate(placed: pd.DataFrame, fate: str) -> pd.DataFrame:
+    return placed[placed["fate"] == fate] if "fate" in placed else placed
+
+
+def _rows(rows: pd.DataFrame, lang: str) -> None:
+    frame = pd.DataFrame(rows)
+    shown = [name for name in frame.columns if name not in OURS and frame[name].notna().any()]
+    cells(in_words(frame[shown].head(LONGEST_LIST), lang), lang, most=8)
