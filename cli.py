@@ -170,6 +170,28 @@ def import_(
 
 
 @app.command()
+def preview(
+    path: Path,
+    layer: Annotated[str | None, typer.Option("--layer", help="The layer or sheet.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the first rows of a file in each encoding it may be in, to choose one by eye."""
+    import workflow
+
+    looks = workflow.preview(path, options=workflow.ImportOptions(layer=layer))
+    told = [
+        {"encoding": one.encoding, "headings": [*one.first], "rows": _rows(one.first)}
+        for one in looks
+    ]
+    if as_json:
+        _print_json({"previews": told})
+        return
+    for one in told:
+        _say("preview_encoding", encoding=one["encoding"] or words.say("encoding_own", _lang()))
+        _print_table(one["headings"], [[cell or "" for cell in row] for row in one["rows"]])
+
+
+@app.command()
 def imports(as_json: AsJson = False, database: Database = None) -> None:
     """List what was imported."""
     import workflow
@@ -517,18 +539,39 @@ def _plan_table(document: dict[str, Any]) -> pd.DataFrame:
 
 
 def _table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*(words.column(name, _lang()) for name in frame.columns))
-    for row in _records(frame):
-        cells = [
+    rows = [
+        [
             words.percent(value, _lang()) if name in shares else words.written(value, _lang())
             for name, value in row.items()
         ]
-        table.add_row(*cells)
+        for row in _records(frame)
+    ]
+    _print_table([words.column(name, _lang()) for name in frame.columns], rows)
+
+
+def _print_table(headings: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    for heading in headings:
+        table.add_column(_plain_text(heading))
+    for row in rows:
+        table.add_row(*map(_plain_text, row))
     width = None if sys.stdout.isatty() else PIPE_WIDTH
     Console(width=width).print(table, markup=False)
+
+
+def _plain_text(text: str) -> Any:
+    """A cell as it is: what looks like markup is somebody's name."""
+    from rich.text import Text
+
+    return Text(text)
+
+
+def _rows(frame: pd.DataFrame) -> list[list[Any]]:
+    cells = frame.astype(object).where(frame.notna(), None)
+    return [list(row) for row in cells.itertuples(index=False, name=None)]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

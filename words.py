@@ -414,6 +414,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hộ chưa có vị trí: bổ sung tọa độ hoặc mã địa chỉ số.",
         "Households without a location: add coordinates or a digital address.",
     ),
+    "check_household_estimated": (
+        "Hộ chưa có tọa độ, vị trí được ước lượng từ địa chỉ và các nhà lân cận (m: sai số): đo khi đến nhà.",
+        "Households without coordinates, their place estimated from the address and its neighbours (m: how far off it may be): measure it on the next visit.",
+    ),
     "check_household_outside_ward": (
         "Hộ có tọa độ nằm ngoài ranh giới phường của mình: kiểm tra lại tọa độ.",
         "Households whose point lies outside their ward: check the coordinates.",
@@ -513,6 +517,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_traits": ("Loại hộ", "Kind of household"),
     "column_poor": ("Hộ nghèo", "Poor"),
     "column_near_poor": ("Hộ cận nghèo", "Near poor"),
+    "location_source_measured": ("đo được", "measured"),
+    "location_source_address": ("địa chỉ số", "digital address"),
+    "location_source_estimated": ("ước lượng", "estimated"),
+    "map_estimated": ("vị trí ước lượng ± {metres} m", "estimated place ± {metres} m"),
+    "map_estimated_unknown": (
+        "vị trí ước lượng, chưa rõ sai số",
+        "estimated place, how far off is not known",
+    ),
     "column_lat": ("Vĩ độ", "Latitude"),
     "column_lon": ("Kinh độ", "Longitude"),
     "column_location_source": ("Nguồn vị trí", "Source of location"),
@@ -751,10 +763,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "metres": ("{length} m", "{length} m"),
     "no_zones_here": ("Phương án chưa có địa bàn nào ở đây.", "The plan has no zones here."),
     "upload": (
-        "Tệp của phường (GeoJSON, GeoPackage, Shapefile nén .zip, KML, CSV, XLSX)",
-        "A file of the ward (GeoJSON, GeoPackage, zipped Shapefile, KML, CSV, XLSX)",
+        "Tệp của phường: bảng tính (XLSX, XLS, ODS, CSV) hoặc bản đồ (GeoPackage, Shapefile, KML, GeoJSON)",
+        "Files of the ward: tables (XLSX, XLS, ODS, CSV) or maps (GeoPackage, Shapefile, KML, GeoJSON)",
     ),
-    "choose_file": ("Chọn tệp", "Choose a file"),
+    "choose_file": ("Chọn tệp", "Choose files"),
+    "drop_file": (
+        "hoặc kéo thả vào đây; nhiều tệp cùng lúc cũng được",
+        "or drop them here, several at once if you like",
+    ),
     "choose_kind": ("Tệp chứa gì", "What the file holds"),
     "kind_automatic": ("Tự nhận biết", "Find out"),
     "kind_wards": ("Ranh giới phường", "Wards"),
@@ -969,6 +985,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "intake_rehearsal": (
         "Đây là xem thử: chưa lưu gì cho tới khi bấm “Nhập” ở bước 4.",
         "A rehearsal: nothing is stored until you press “Import” in step 4.",
+    ),
+    "intake_problems": (
+        "Cần xem lại: {open}. Đã tự sửa hoặc chỉ để biết: {rest}.",
+        "To look at: {open}. Repaired or for your information: {rest}.",
     ),
     "intake_nothing_wrong": ("Không có gì cần xem lại.", "There is nothing to look at."),
     "table_sheet": ("Trang", "Sheet"),

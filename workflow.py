@@ -23,7 +23,7 @@ from data.kinds import guessed_kind
 from data.looking import Look, look_of
 from data.mappings import mappings as remembered_mappings
 from data.mappings import recalled, remember, together
-from data.reading import ACCEPTED, RawTable, read
+from data.reading import ACCEPTED, ENCODINGS, LEGACY, RawTable, read
 from data.records import ImportOptions, ImportReport
 from data.rehearsal import trying
 from data.rows import rows_of, stem_kind
@@ -222,6 +222,20 @@ def look(path: Path, *, options: ImportOptions | None = None) -> Look:
     return look_of(path, _raw_of(path, options or ImportOptions()))
 
 
+def preview(path: Path, *, options: ImportOptions | None = None) -> list[Look]:
+    """Return what a file shows in each encoding it may be in, as recognised first, for a person to choose from.
+
+    Fonts of old (`tcvn3`, `vni`) are tried on every file, other encodings where the file is plain text.
+    """
+    asked = options or ImportOptions()
+    looks = [look(path, options=replace(asked, encoding=None))]
+    for encoding in ENCODINGS if looks[0].encoding else LEGACY:
+        if encoding != looks[0].encoding:
+            told = look(path, options=replace(asked, encoding=encoding))
+            looks.append(replace(told, encoding=encoding))
+    return looks
+
+
 def rehearse(
     store: Store,
     files: list[HandedOver],
@@ -353,7 +367,8 @@ def unreached(
     """Return every unreached household once, with the first cause that applies."""
     homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
     visits, aims = store.load(Kind.VISITS), goals(store)
-    return cover.unreached(homes, visits, aims, **_people(store), on=on, goal=goal)
+    left = cover.unreached(homes, visits, aims, **_people(store), on=on, goal=goal)
+    return left.join(homes[_SURENESS])
 
 
 def household_status(
@@ -364,7 +379,7 @@ def household_status(
     visits, aims = store.load(Kind.VISITS), goals(store)
     standing = cover.explained(homes, visits, aims, **_people(store), on=on, goal=goal)
     words = homes.loc[standing.index, ["head", "house_number", "street", "alley", "address_raw"]]
-    return standing.assign(head=words["head"], address=_address(words))
+    return standing.assign(head=words["head"], address=_address(words)).join(homes[_SURENESS])
 
 
 def official_figures(
@@ -389,6 +404,10 @@ def official_figures(
     return OfficialFigures(
         rows=rows, teams=teams_of(rows, least=least_members), total=reported_totals(rows)
     )
+
+
+# How sure the place of a household is: said wherever the place is shown.
+_SURENESS = ["location_source", "precision_m"]
 
 
 # --- plan ---
