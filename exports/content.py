@@ -28,6 +28,8 @@ HOUSEHOLD_COLUMNS = [
     "street",
     "alley",
     "address_raw",
+    "location_source",
+    "precision_m",
     "residents",
     "traits",
     "reason",

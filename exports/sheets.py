@@ -27,7 +27,7 @@ SHEETS = ("households", "zones", "members", "neighbourhoods", "figures")
 # What an empty cell of a column means.
 EMPTY_MEANS = {"share_reached": "no_denominator", "goal": "export_all_goals"}
 # Codes that have a word each: `cause_refused`.
-CODED = ("cause", "reason", "status", "role", "check", "outcome")
+CODED = ("cause", "reason", "status", "role", "check", "outcome", "location_source")
 # Codes, several a cell, that have a word each: `trait_poor`.
 LISTS = {"traits": "trait"}
 VIETNAM_AHEAD = pd.Timedelta(hours=7)

@@ -16,7 +16,7 @@ from pandas import DataFrame, Series
 
 from geo.crs import to_metric
 from geo.placing import Where, located, neighbourhood_of
-from geo.terms import Kind
+from geo.terms import Kind, LocationSource
 
 Tables = Mapping[str, Any]
 
@@ -31,6 +31,7 @@ class Check(StrEnum):
 
     HOUSEHOLD_WITHOUT_WARD = "household_without_ward"
     HOUSEHOLD_UNLOCATED = "household_unlocated"
+    HOUSEHOLD_ESTIMATED = "household_estimated"  # metres, the radius of the estimate
     HOUSEHOLD_OUTSIDE_WARD = "household_outside_ward"
     HOUSEHOLD_OUTSIDE_NEIGHBOURHOODS = "household_outside_neighbourhoods"
     HOUSEHOLD_ON_BORDER = "household_on_border"
@@ -103,11 +104,18 @@ def _located(homes: GeoDataFrame) -> GeoDataFrame:
 def _unplaced_households(tables: Tables) -> DataFrame:
     homes = _existing(tables)
     waiting = homes.loc[homes["ward_code"].isna(), "household_id"]
+    estimated = homes["location_source"] == LocationSource.ESTIMATED
     unlocated = homes.loc[~homes.index.isin(_located(homes).index), "household_id"]
     return pd.concat(
         [
             _found(Check.HOUSEHOLD_WITHOUT_WARD, Kind.HOUSEHOLDS, waiting),
             _found(Check.HOUSEHOLD_UNLOCATED, Kind.HOUSEHOLDS, unlocated),
+            _found(
+                Check.HOUSEHOLD_ESTIMATED,
+                Kind.HOUSEHOLDS,
+                homes.loc[estimated, "household_id"],
+                value=homes.loc[estimated, "precision_m"].to_numpy(),
+            ),
         ]
     )
 

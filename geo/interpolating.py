@@ -9,6 +9,7 @@ radius that is given. All coordinates are metres.
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -220,11 +221,17 @@ def _with_side(doors: DataFrame) -> DataFrame:
     return doors.assign(side=(doors["number"] // 1 % 2).astype("str"))
 
 
-def _neighbour(doors: DataFrame, houses: DataFrame, by: list[str], direction: str) -> DataFrame:
+Direction = Literal["backward", "forward", "nearest"]
+
+
+def _neighbour(
+    doors: DataFrame, houses: DataFrame, by: list[str], direction: Direction
+) -> DataFrame:
     """The house of the nearest number in one direction, on the index of `doors`; both are sorted by number."""
     right = houses[[*by, "number", "x", "y"]].assign(other=houses["number"])
-    near = pd.merge_asof(doors[[*by, "number"]], right, on="number", by=by, direction=direction)
-    return near[["other", "x", "y"]].rename(columns={"other": "number"}).set_axis(doors.index)
+    near: DataFrame = pd.merge_asof(doors[[*by, "number"]], right, on="number", by=by, direction=direction)
+    found: DataFrame = near[["other", "x", "y"]].rename(columns={"other": "number"})
+    return found.set_axis(doors.index)
 
 
 def _placed_between(found: DataFrame, lines: dict[str, shapely.LineString]) -> DataFrame:
@@ -240,7 +247,7 @@ def _placed_between(found: DataFrame, lines: dict[str, shapely.LineString]) -> D
     scale = WIDTH_M + apart / 2
     near = (apart <= FAR_M) & (span <= FAR_NUMBERS * 2)
     placed = DataFrame({"x": at[:, 0], "y": at[:, 1], "scale": scale}, index=found.index)
-    return placed[near]
+    return placed.loc[near]
 
 
 def _along_lines(
@@ -304,20 +311,23 @@ def _amid(known: DataFrame, *, by: list[str]) -> Way:
     """At the home nearest to the middle of the alley, street or neighbourhood; nine in ten of its homes are as near."""
     named = known[np.all([known[name] != "" for name in by], axis=0)]
     grouped = named.groupby(by)
-    away = np.hypot(
-        named["x"] - grouped["x"].transform("median"), named["y"] - grouped["y"].transform("median")
-    )
-    central = named.loc[away.groupby([named[name] for name in by]).idxmin()]
-    homes = named.merge(central[[*by, "x", "y"]], on=by, suffixes=("", "_c"))
-    homes["away"] = np.hypot(homes["x"] - homes["x_c"], homes["y"] - homes["y_c"])
-    spread = homes.groupby(by)["away"].agg(["size", lambda part: part.quantile(SURE), "max"])
-    spread.columns = pd.Index(["homes", "most", "farthest"])
-    wide = spread["most"].where(spread["homes"] >= ENOUGH, WIDER * spread["farthest"])
-    middles = central.set_index(by)[["x", "y"]].assign(radius_m=np.maximum(LEAST_M, wide))
-    middles = middles[spread["homes"].reindex(middles.index) >= FEW].reset_index()
+    off = named[["x", "y"]] - grouped[["x", "y"]].transform("median")
+    away = (off**2).sum(axis=1)
+    middles = named.loc[away.groupby([named[name] for name in by]).idxmin(), [*by, "x", "y"]]
+    middles = middles.merge(_spread(named, middles, by), on=by)
 
     def way(doors: DataFrame) -> DataFrame:
         asked = doors[np.all([doors[name] != "" for name in by], axis=0)]
         return asked[by].merge(middles, on=by, how="left").set_axis(asked.index)
 
     return way
+
+
+def _spread(named: DataFrame, middles: DataFrame, by: list[str]) -> DataFrame:
+    """How far homes are from the middle of their group, as `radius_m`; groups of too few homes are left out."""
+    homes = named.merge(middles, on=by, suffixes=("", "_c"))
+    homes = homes.assign(away=np.hypot(homes["x"] - homes["x_c"], homes["y"] - homes["y_c"]))
+    away = homes.groupby(by)["away"]
+    wide = away.quantile(SURE).where(away.size() >= ENOUGH, WIDER * away.max())
+    radius = wide[away.size() >= FEW].clip(lower=LEAST_M).rename("radius_m")
+    return radius.reset_index()

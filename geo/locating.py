@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 from shapely.geometry.base import BaseGeometry
 
-from geo.addresses.address import AddressContext
+from geo.addresses.address import AddressContext, Place
 from geo.addresses.lookup import make_lookup
 from geo.addresses.reading import read_addresses
 from geo.crs import metric_crs
@@ -43,6 +43,7 @@ EXACT_M = 20.0
 DERIVED = (LocationSource.ADDRESS, LocationSource.ESTIMATED)
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Ground:
 def metres_given(north: Series, east: Series) -> Series:
     """Return the text of `coordinates_given` for metres in an open system, missing where there are none."""
     written = f"{METRES} " + north.map("{:.3f}".format) + " " + east.map("{:.3f}".format)
-    return written.astype("str").where(north.notna())
+    return Series(written.astype("str").where(north.notna()))
 
 
 def place_given(source: Series, points: gpd.GeoSeries, off_m: Series) -> Series:
@@ -120,10 +121,10 @@ def _forgotten(homes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 _FOUND = ("lat", "lon", "precision_m", "confidence", "location_source", "address_scheme")
 
 
-def _found(index: pd.Index, **columns: object) -> DataFrame:
-    empty = {name: Series(np.nan, index=index, dtype=float) for name in _FOUND[:4]}
+def _nothing(index: pd.Index) -> DataFrame:
+    numbers = {name: Series(np.nan, index=index, dtype=float) for name in _FOUND[:4]}
     texts = {name: Series(None, index=index, dtype="str") for name in _FOUND[4:]}
-    return DataFrame({**empty, **texts}).assign(**columns)
+    return DataFrame({**numbers, **texts})
 
 
 def _put(
@@ -151,7 +152,7 @@ def _given(rows: DataFrame) -> DataFrame:
 
 
 def _from_given(rows: DataFrame, ground: Ground) -> DataFrame:
-    found = _found(rows.index)
+    found = _nothing(rows.index)
     given = _given(rows)
     said = given[given["source"] != METRES]
     columns = ["lat", "lon", "precision_m", "location_source"]
@@ -216,7 +217,7 @@ def metres_open(homes: gpd.GeoDataFrame, wards: gpd.GeoDataFrame) -> DataFrame:
 
 
 def _from_addresses(rows: DataFrame, ground: Ground) -> DataFrame:
-    found = _found(rows.index)
+    found = _nothing(rows.index)
     addressed = rows[rows["address_raw"].notna()]
     for code, own in addressed.groupby(addressed["ward_code"].fillna("")):
         context = AddressContext(
@@ -231,7 +232,7 @@ def _from_addresses(rows: DataFrame, ground: Ground) -> DataFrame:
     return found
 
 
-def _lookup(addresses: gpd.GeoDataFrame, code: str) -> dict[str, object]:
+def _lookup(addresses: gpd.GeoDataFrame, code: str) -> dict[str, Place]:
     """Where the codes of a ward are; of all wards where the ward is not known."""
     mine = addresses["ward_code"].isna() | (addresses["ward_code"] == code) | (code == "")
     table = addresses[mine & located(addresses.geometry)]
@@ -246,7 +247,7 @@ def _lookup(addresses: gpd.GeoDataFrame, code: str) -> dict[str, object]:
 
 def _estimated(homes: gpd.GeoDataFrame, rows: gpd.GeoDataFrame, ground: Ground) -> DataFrame:
     """Estimate, ward by ward, the rows that say a street, an alley or a neighbourhood."""
-    found = _found(rows.index)
+    found = _nothing(rows.index)
     saying = rows[rows[["street", "alley", "neighbourhood_given"]].notna().any(axis=1)]
     of_known = homes["ward_code"].where(located(homes.geometry))
     for code, own in saying.groupby("ward_code"):
@@ -282,26 +283,31 @@ def _estimated_in(
     asked, told = _areas_said(rows, areas), _areas_said(known, areas)
     points = known.geometry.to_crs(system)
     telling = known.index[_trusted(known, points, told.map(shapes), outline.iloc[0])]
-    neighbours = read_doors(
-        *(known.loc[telling, name] for name in ("house_number", "alley", "street")), told[telling]
-    ).assign(x=points[telling].x, y=points[telling].y)
-    ground_of = asked.map(shapes)
-
-    def allowed(index: Series, x: NDArray[np.float64], y: NDArray[np.float64]) -> Flags:
-        at = shapely.points(x, y)
-        own = ground_of.reindex(index.to_numpy()).to_numpy(dtype=object)
-        in_own = shapely.is_missing(own) | shapely.intersects(own, at)
-        return np.asarray(in_own & shapely.intersects(outline.iloc[0], at))
-
     places = estimate(
-        read_doors(rows["house_number"], rows["alley"], rows["street"], asked),
-        neighbours,
+        _doors(rows, asked),
+        _doors(known, told).assign(x=points.x, y=points.y).loc[telling],
         lines=street_lines(streets["name"], streets.geometry.to_numpy()),
-        allowed=allowed,
+        allowed=_within(asked.map(shapes), outline.iloc[0]),
     )
     degrees = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=system).to_crs(STORED_CRS)
     there = places["x"].notna()
     return places.assign(x=degrees.x.where(there), y=degrees.y.where(there))
+
+
+def _doors(rows: DataFrame, area: Series) -> DataFrame:
+    return read_doors(rows["house_number"], rows["alley"], rows["street"], area)
+
+
+def _within(own: Series, ward: BaseGeometry) -> Callable[[Series, Floats, Floats], Flags]:
+    """Whether places of rows lie in the ward, and in the row's `own` ground where it has one."""
+
+    def allowed(index: Series, x: Floats, y: Floats) -> Flags:
+        at = shapely.points(x, y)
+        ground = own.reindex(index.to_numpy()).to_numpy(dtype=object)
+        in_own = shapely.is_missing(ground) | shapely.intersects(ground, at)
+        return np.asarray(in_own & shapely.intersects(ward, at))
+
+    return allowed
 
 
 def _areas_said(rows: DataFrame, areas: DataFrame) -> Series:

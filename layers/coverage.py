@@ -4,7 +4,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers.boundary import boundary_layers
-from layers.labels import lines_of_text, named, told
+from layers.labels import guessed, lines_of_text, named, told
 from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import BLUE, PURPLE, VERMILION
 from words import Lang, percent, say
@@ -35,7 +35,8 @@ def coverage_layers(
     ----------
     status
         One row per household: household_id, status (reached, due_again, unreached), cause (see
-        `geo.terms.Cause`), and as far as the popup may say them head, address and member_name.
+        `geo.terms.Cause`), and as far as the popup may say them head, address, member_name,
+        location_source and precision_m (an estimated place is called so).
         Rows without a point are counted in the legend.
     neighbourhoods
         neighbourhood_id, name; households, reached and share_reached are told in the popup
@@ -87,6 +88,7 @@ def _legend(status: GeoDataFrame, drawn: GeoDataFrame) -> tuple[LegendEntry, ...
 def _household_labels(drawn: GeoDataFrame, lang: str) -> pd.Series:
     """Say who lives there as far as known, the status and why, and who is in charge."""
     known = [drawn[name] for name in ("head", "address") if name in drawn.columns]
+    known.append(guessed(drawn, lang))
     status, why = named(drawn["status"], "map", lang), named(drawn["cause"], "cause", lang)
     explained = status.where((why == "") | (drawn["status"] != UNREACHED), status + ": " + why)
     if "member_name" not in drawn.columns:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geo.terms import LocationSource
 from words import say
 
 
@@ -19,6 +20,18 @@ def told(known: pd.Series, code: str, lang: str, *, gap: str) -> pd.Series:
     """Say the text `code` with each value in its `gap`, nothing where the value is unknown."""
     said = {value: say(code, lang, **{gap: value}) for value in known.dropna().unique()}
     return known.map(said).astype(object).fillna("")
+
+
+def guessed(places: pd.DataFrame, lang: str) -> pd.Series:
+    """Say of each place that was estimated how far off it may be, nothing of the others."""
+    nothing = pd.Series("", index=places.index, dtype=object)
+    if not {"location_source", "precision_m"} <= set(places.columns):
+        return nothing
+    estimated = places["location_source"] == LocationSource.ESTIMATED
+    metres = places["precision_m"].round().where(estimated)
+    within = told(metres, "map_estimated", lang, gap="metres")
+    unknown = say("map_estimated_unknown", lang)
+    return within.where(metres.notna(), nothing.mask(estimated, unknown))
 
 
 def named(codes: pd.Series, prefix: str, lang: str) -> pd.Series:

@@ -4,7 +4,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers.boundary import boundary_layers
-from layers.labels import lines_of_text, named, told
+from layers.labels import guessed, lines_of_text, named, told
 from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import GREY, VERMILION, colors_of_neighbours
 from words import Lang, say
@@ -149,6 +149,7 @@ def _households(households: GeoDataFrame, by_member: dict[str, str], lang: str) 
 def _household_labels(drawn: GeoDataFrame, free: pd.Series, lang: str) -> pd.Series:
     """Say who lives there as far as known, who is in charge, and why nobody is."""
     known = [drawn[name] for name in ("head", "address") if name in drawn.columns]
+    known.append(guessed(drawn, lang))
     why = say("map_unassigned", lang) + ": " + named(drawn["reason"], "reason", lang)
     if "member_name" not in drawn.columns:
         return lines_of_text(*known, why.where(free, ""))
