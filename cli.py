@@ -63,7 +63,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows consoles are not by default
     try:
-        app()
+        _in_words(typer.main.get_command(app))()
     except DiabanError as error:
         sys.stderr.write(words.sentence(error.code, _lang(), **error.facts) + "\n")
         sys.exit(1)
@@ -425,6 +425,18 @@ def export(
 
 
 # --- helpers ---
+
+
+def _in_words(command: Any) -> Any:
+    """Say what a command, its options and the commands below it are for in the user's language."""
+    if command.help:
+        command.help = words.help_text(command.help, _lang())
+    for option in command.params:
+        if getattr(option, "help", None):
+            option.help = words.help_text(option.help, _lang())
+    for below in getattr(command, "commands", {}).values():
+        _in_words(below)
+    return command
 
 
 @contextmanager

@@ -338,6 +338,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "problem_missing": ("thiếu {what}", "{what} is missing"),
     "problem_unreadable": ("không hiểu giá trị ở cột {what}", "the {what} cannot be read"),
+    "problem_in_charge_kept": (
+        "cột người phụ trách được giữ thành phương án nháp cùng tên với tệp",
+        "who is in charge is kept as a draft plan named after the file",
+    ),
+    "problem_in_charge_known": (
+        "người phụ trách giống hệt một phương án đã nhập, không lập phương án mới",
+        "who is in charge is what a plan from an earlier file says already; no other was made",
+    ),
+    "problem_status_not_taken": (
+        "cột tình trạng không ghi ngày nên không thành lượt thăm: nhập tệp lượt thăm (visits) có ngày",
+        "a status without a date makes no visit: import a list of visits with their days",
+    ),
+    "column_in_charge_given": ("Người phụ trách", "Person in charge"),
     "problem_national_id_dropped": (
         "cột số định danh/CCCD không được đọc và không được lưu",
         "the column of national ids was neither read nor stored",
@@ -991,6 +1004,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "To look at: {open}. Repaired or for your information: {rest}.",
     ),
     "intake_nothing_wrong": ("Không có gì cần xem lại.", "There is nothing to look at."),
+    "column_x_m": ("X (m)", "X (m)"),
+    "column_y_m": ("Y (m)", "Y (m)"),
+    "column_address_scheme": ("Loại mã", "Kind of code"),
+    "column_address_id": ("Mã dòng", "Row id"),
+    "column_coordinates": ("Tọa độ (cả hai)", "Coordinates (both)"),
+    "column_description": ("Mô tả", "Description"),
+    "column_vanished_at": ("Vắng khỏi danh sách từ", "Vanished since"),
+    "located_measured": ("đo tại chỗ", "measured"),
+    "located_address": ("theo địa chỉ số", "by its digital address"),
+    "located_estimated": ("ước lượng", "estimated"),
     "table_sheet": ("Trang", "Sheet"),
     "table_weight": ("Mức", "Weight"),
     "table_todo": ("Nên làm gì", "What to do"),
@@ -1070,6 +1093,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "map_state_fine": ("Tốt", "Fine"),
     "map_state_repaired": ("Đã tự sửa", "Repaired"),
     "map_state_border": ("Trên ranh giới", "On a border"),
+    "map_state_estimated": ("Vị trí ước lượng", "Estimated place"),
     "map_state_doubtful": ("Chưa chắc", "Doubtful"),
     "map_state_outside": ("Nằm ngoài", "Outside"),
     "map_row": ("Dòng {row} trong tệp", "Row {row} of the file"),
@@ -1598,3 +1622,59 @@ def percent(share: float | None, lang: str = Lang.VI, *, decimals: int = 1) -> s
 
 def _is_unknown(value: Any) -> bool:
     return value is None or bool(value != value)  # noqa: PLR0124  NaN is not itself
+
+
+# What the command line says of its commands and options, by the English that stands beside them in the code.
+HELP: dict[str, str] = {
+    "Địa bàn: where teams have reached, who is left, and who takes which households.": "Địa bàn: tổ đã đến đâu, còn ai, và ai phụ trách hộ nào.",
+    "Open the app.": "Mở ứng dụng.",
+    "A file path or a database URL.": "Đường dẫn tệp hoặc URL của cơ sở dữ liệu.",
+    "The port to listen on.": "Cổng mà ứng dụng trả lời.",
+    "Open no browser.": "Không mở trình duyệt.",
+    "Fill an empty store with the made-up ward first.": "Kho trống thì nạp phường mẫu trước.",
+    "Write a made-up ward as the files that people would have.": "Ghi một phường mẫu thành các tệp như phường thật vẫn có.",
+    "Where to write the files.": "Thư mục để ghi các tệp.",
+    "The day the visits end.": "Ngày cuối cùng có lượt thăm.",
+    "Import a file, or a folder of files named after their kinds.": "Nhập một tệp, hoặc cả thư mục gồm các tệp đặt tên theo loại.",
+    "What the file holds.": "Tệp chứa loại dữ liệu nào.",
+    "The layer or sheet.": "Lớp bản đồ hoặc trang tính.",
+    "As EPSG:N.": "Hệ tọa độ, viết EPSG:N.",
+    "Repeatable.": "Có thể lặp lại.",
+    "The ward's 5-digit code.": "Mã phường/xã 5 chữ số.",
+    "tcvn3, vni, windows-1258 or windows-1252, where known.": "tcvn3, vni, windows-1258 hoặc windows-1252, nếu biết.",
+    "Store nothing.": "Chỉ xem trước, không ghi gì.",
+    "Save the rows set aside here (.xlsx).": "Lưu các dòng để riêng vào tệp này (.xlsx).",
+    "Let made-up and real rows share a store.": "Cho phép dữ liệu mẫu và dữ liệu thật chung một kho.",
+    "Print one JSON document.": "In ra một văn bản JSON.",
+    "Show the first rows of a file in each encoding it may be in, to choose one by eye.": "Hiện các dòng đầu của tệp theo từng bảng mã có thể, để chọn bằng mắt.",
+    "List what was imported.": "Liệt kê các lượt nhập.",
+    "List the headings remembered for files of the same shape.": "Liệt kê tiêu đề cột đã nhớ cho các tệp cùng mẫu.",
+    "Take an import back.": "Hoàn tác một lượt nhập.",
+    "List what should be mended in the ward's data.": "Liệt kê những gì cần sửa trong dữ liệu của phường.",
+    "Count reached and unreached households.": "Đếm hộ đã đến và hộ chưa đến.",
+    "A goal's id; all goals without it.": "Mã chỉ tiêu; bỏ trống là mọi chỉ tiêu.",
+    "ward, neighbourhood, team, member": "ward (phường), neighbourhood (tổ dân phố), team (tổ), member (tổ viên)",
+    "A ward's or neighbourhood's code.": "Mã phường/xã hoặc mã tổ dân phố, thôn.",
+    "The day (YYYY-MM-DD) to judge on; today without it.": "Ngày để xét (NĂM-THÁNG-NGÀY); bỏ trống là hôm nay.",
+    "List every unreached household with the first cause that applies.": "Liệt kê từng hộ chưa đến với nguyên nhân đầu tiên đúng với hộ đó.",
+    "Write the list as .xlsx.": "Ghi danh sách thành tệp .xlsx.",
+    "Show the figures of reports beside what the lists count; neither is mixed into the other.": "Hiện số liệu báo cáo bên cạnh số đếm từ danh sách; không trộn lẫn.",
+    "What a team has at least.": "Số tổ viên tối thiểu của một tổ.",
+    "Suggest which member takes which households.": "Gợi ý tổ viên nào phụ trách hộ nào.",
+    "Every neighbourhood.": "Mọi tổ dân phố, thôn.",
+    "0.10 = ten percent.": "0.10 nghĩa là mười phần trăm.",
+    "Metres to the nearest street.": "Số mét đến đường gần nhất.",
+    "List the plans.": "Liệt kê các phương án.",
+    "Put a plan in force.": "Đưa một phương án vào áp dụng.",
+    "The reason, kept.": "Lý do, được lưu lại.",
+    "Take a plan out of use; nothing of it is deleted.": "Thôi dùng một phương án; không xóa gì.",
+    "Write a plan as gpkg, geojson, xlsx, csv or html.": "Ghi phương án thành gpkg, geojson, xlsx, csv hoặc html.",
+    "The ending says the format.": "Đuôi tệp cho biết định dạng.",
+    "Without people's data.": "Không có dữ liệu cá nhân.",
+    "With people's data.": "Có đầy đủ dữ liệu cá nhân.",
+}
+
+
+def help_text(english: str, lang: str = Lang.VI) -> str:
+    """Return what the command line says of a command or option, in `lang`."""
+    return english if lang == Lang.EN else HELP.get(english, english)

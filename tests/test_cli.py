@@ -14,8 +14,10 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
+import typer
 
 import cli
+from words import HELP
 
 ROOT = Path(__file__).parent.parent
 DAY = "2026-11-21"
@@ -291,3 +293,13 @@ def test_the_installed_command_says_what_it_can_do_and_imports_nothing_heavy_for
 
     assert "unreached" in told.stdout
     assert "geopandas" not in told.stderr
+
+
+def test_every_command_and_option_is_explained_in_vietnamese():
+    command = typer.main.get_command(cli.app)
+    told = [command, *command.commands.values()]
+    told += [option for one in told for option in one.params]
+    english = {" ".join(one.help.split()) for one in told if getattr(one, "help", None)}
+
+    ours = {text for text in english if not text.startswith("Show this message")}
+    assert ours - set(HELP) == set()
