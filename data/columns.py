@@ -119,6 +119,11 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("near_poor", "Hộ cận nghèo", "HCN"),
         *PLACED,
         ("location_source", "Nguồn vị trí"),
+        (
+            *("in_charge_given", "in_charge", "Người phụ trách", "Cán bộ phụ trách"),
+            *("Thành viên phụ trách", "Tổ viên phụ trách", "Họ tên người phụ trách"),
+            *("Họ và tên người phụ trách", "Tên người phụ trách", "Mã tổ viên phụ trách"),
+        ),
         ("precision_m", "Sai số (m)", "Sai số vị trí (m)", "Ước lượng ± m"),
         (
             "address_given",
@@ -183,7 +188,10 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     Kind.ASSIGNMENTS: (
         ("household_id", "Mã hộ"),
-        ("member_id", "Mã tổ viên", "Người phụ trách", "Thành viên phụ trách"),
+        (
+            *("member_id", "Mã tổ viên", "Người phụ trách", "Cán bộ phụ trách"),
+            *("Thành viên phụ trách", "Tổ viên phụ trách", "Tổ viên"),
+        ),
     ),
 }
 
@@ -203,16 +211,16 @@ def match_columns(headings: tuple[str, ...], kind: Kind, chosen: Mapping[str, st
     A field chosen with an empty heading is filled by no column. Raises `InputError` for a chosen field or heading that
     does not exist, and for one that holds national ids.
     """
-    forms = [_forms(heading) for heading in headings]
-    folded = [whole for whole, *_ in forms]
-    private = {i for i, names in enumerate(forms) if not NATIONAL_ID.isdisjoint(names)}
+    known_by = [forms(heading) for heading in headings]
+    folded = [whole for whole, *_ in known_by]
+    private = {i for i, names in enumerate(known_by) if not NATIONAL_ID.isdisjoint(names)}
     positions = {
         field_named(field, kind): _position(heading, folded, headings) if heading else NOWHERE
         for field, heading in chosen.items()
     }
     if not private.isdisjoint(positions.values()):
         raise InputError("heading_private", headings=[headings[i] for i in sorted(private)])
-    for names in zip(*forms, strict=True):
+    for names in zip(*known_by, strict=True):
         _fill(positions, names, kind, private, written=fold)
     cut = [heading if len(heading.encode()) == SHAPEFILE_BYTES else "" for heading in headings]
     _fill(positions, [heading.casefold() for heading in cut], kind, private, written=_cut_short)
@@ -262,8 +270,8 @@ def likeliest_kind(headings: tuple[str, ...]) -> Kind | None:
     return best[0] if clear else None
 
 
-def _forms(heading: str) -> tuple[str, str, str, str]:
-    """What a heading may be known by, the surest first."""
+def forms(heading: str) -> tuple[str, str, str, str]:
+    """Return what a heading may be known by, folded, the surest first."""
     parent, _, child = heading.rpartition(" / ")
     bare = re.sub(r"\(.*?\)", "", child)
     return fold(heading), fold(f"{child} {parent}"), fold(child), fold(bare)

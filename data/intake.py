@@ -10,7 +10,20 @@ import sqlalchemy as sa
 
 from data import schema
 from data.assigned import put_assignments, settle_imported_plans
-from data.changes import Difference, apply, difference, merged, refuse_if_built_on, take_back
+from data.boundaries import Prepared, prepare, with_boundaries
+from data.changes import (
+    Difference,
+    apply,
+    difference,
+    merged,
+    refuse_if_built_on,
+    take_back,
+    untouched,
+)
+from data.fates import with_fates
+from data.findings import findings_of, forget_findings, keep_findings
+from data.in_charge import put_in_charge
+from data.recognised import among_stored, digest_of, same_before, told, with_marks
 from data.records import (
     ImportOptions,
     ImportReport,
@@ -24,8 +37,10 @@ from data.records import (
 )
 from data.rows import Rows
 from data.store import Store, load, now
+from data.told import not_carried
+from data.unplaced import open_places
 from geo.errors import ConflictError, NotFoundError
-from geo.placing import neighbourhood_of
+from geo.locating import said_last
 from geo.settle import followers, settle
 from geo.tables import checked
 from geo.terms import Kind
@@ -64,29 +79,62 @@ def put_in(
     ConflictError
         Where made-up and real rows would mix, or an id is taken in another ward.
     """
+    try:
+        return _put_in(store, rows, kind, file=file, options=options, save=save)
+    except _NothingNewError as nothing:
+        return nothing.report
+
+
+class _NothingNewError(Exception):
+    """The very same file again, and nothing of it is new: leave the transaction as if it had not begun."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+def _put_in(
+    store: Store,
+    rows: Rows,
+    kind: Kind,
+    *,
+    file: Path,
+    options: ImportOptions,
+    save: Callable[[ImportReport], Path | None],
+) -> ImportReport:
+    digest = digest_of(file, kind, options)
     with store.writing(keep=not options.dry_run) as connection:
+        repeats = same_before(connection, digest)
         made_up = is_made_up(file, rows) or names_only_made_up(connection, rows, kind)
         if not options.mix_made_up:
             refuse_mixing(connection, made_up=made_up)
-        import_id = begin_record(connection, kind, file, made_up=made_up)
+        import_id = begin_record(connection, kind, file, made_up=made_up, digest=digest)
         counts = (
-            put_assignments(connection, import_id, rows, file)
+            put_assignments(connection, import_id, rows, file, again=repeats is not None)
             if kind == Kind.ASSIGNMENTS
-            else _put_rows(connection, import_id, rows, kind, ward=options.ward)
+            else _put_rows(connection, import_id, rows, kind, options=options, source=file.name)
         )
-        problems = _with_places(rows.problems, counts.pop("unplaced"))
+        problems = _together(rows.problems, counts.pop("open", None))
+        if kind == Kind.HOUSEHOLDS:
+            drafted = put_in_charge(connection, import_id, rows, counts["placed"], file)
+            problems = _together(problems, drafted)
+        aside = _together(rows.aside, counts.pop("aside", None))
         report = ImportReport(
             import_id=import_id,
             kind=str(kind),
             file=file.name,
             read=rows.read,
-            set_aside=len(rows.aside),
+            set_aside=len(aside),
             problems=problems,
-            aside=rows.aside,
+            aside=aside,
+            repeats=repeats if untouched(connection, import_id) else None,
             **counts,
         )
+        if report.repeats is not None and not options.dry_run:
+            raise _NothingNewError(replace(report, import_id=repeats))
         report = replace(report, rejects=save(report))
         finish_record(connection, report)
+        keep_findings(connection, import_id, report.findings)
         settle_imported_plans(connection)
     return replace(report, import_id=None) if options.dry_run else report
 
@@ -107,6 +155,7 @@ def undo(store: Store, import_id: str) -> None:
             raise NotFoundError("import_unknown", import_id=import_id)
         refuse_if_built_on(connection, import_id)
         take_back(connection, import_id)
+        forget_findings(connection, import_id)
         imports = schema.imports
         connection.execute(
             sa.update(imports).where(imports.c.import_id == import_id).values(undone_at=now())
@@ -116,37 +165,76 @@ def undo(store: Store, import_id: str) -> None:
 
 
 def _put_rows(
-    connection: sa.Connection, import_id: str, rows: Rows, kind: Kind, *, ward: str | None
+    connection: sa.Connection,
+    import_id: str,
+    rows: Rows,
+    kind: Kind,
+    *,
+    options: ImportOptions,
+    source: str,
 ) -> dict[str, Any]:
     """Merge, settle, compare and write; return the counts of the report."""
-    key = schema.KEYS[kind]
+    key, ward = schema.KEYS[kind], options.ward
     before = _tables_for(connection, {kind, Kind.WARDS} if ward else {kind})
-    incoming = checked(rows.frame, schema.PROMISES[kind])
-    incoming = incoming[[c for c in incoming.columns if c in rows.frame.columns]]
-    _refuse_other_ward(before[kind], incoming, key)
     after = dict(before)
-    after[kind] = checked(merged(before[kind], incoming, key=key), schema.PROMISES[kind])
     touched = {str(kind)}
     if ward and ward not in set(after[Kind.WARDS]["ward_code"]):
         after[Kind.WARDS] = _with_made_ward(after[Kind.WARDS], ward)
         touched.add(Kind.WARDS)
+    brought = None
+    if kind == Kind.NEIGHBOURHOODS:
+        brought = prepare(rows, after, options, source=source)
+        rows = replace(rows, frame=brought.zones)
+    incoming = checked(rows.frame, schema.PROMISES[kind])
+    incoming = incoming[[c for c in incoming.columns if c in rows.frame.columns]]
+    again, origin = None, rows.origin
+    if kind == Kind.HOUSEHOLDS:
+        again = among_stored(rows, incoming, before, options=options)
+        incoming, origin = again.incoming, again.origin
+    _refuse_other_ward(before[kind], incoming, key)
+    after[kind] = checked(merged(before[kind], incoming, key=key), schema.PROMISES[kind])
+    if again is not None:
+        after[kind] = with_marks(said_last(after[kind], incoming), again, options.on)
+    if brought is not None:
+        after = with_boundaries(after, brought)
     after = settle(after, only=followers(touched))
-    changed: dict[Kind, Difference] = {}
-    for table in Kind:
+    changed: dict[str, Difference] = {}
+    for table in (*Kind, schema.SUCCESSIONS):
         if table in before and table != Kind.ASSIGNMENTS:
             own = _stored(before[table], table), _stored(after[table], table)
             changed[table] = difference(*own, key=schema.KEYS[table])
             apply(connection, import_id, table, changed[table])
-    return _counts(after, changed, incoming, kind)
+    gone = 0 if again is None else len(again.vanished)
+    counts = _counts(after, changed, incoming, kind, vanished=gone)
+    keys = incoming[key]
+    return counts | {
+        "placed": with_fates(after[kind], keys, changed[kind], origin),
+        "findings": _findings(brought, before, after),
+        **told(again, changed[kind], open_places(after, kind, keys, origin)),
+    }
+
+
+def _findings(
+    brought: Prepared | None, before: dict[str, Any], after: dict[str, Any]
+) -> pd.DataFrame:
+    """What a file of neighbourhoods decided, and what could not be carried over with it."""
+    if brought is None:
+        return findings_of([])
+    return findings_of([brought.findings, *not_carried(before, after, brought.ended)])
 
 
 def _counts(
-    after: dict[str, Any], changed: dict[Kind, Difference], incoming: Any, kind: Kind
+    after: dict[str, Any],
+    changed: dict[str, Difference],
+    incoming: Any,
+    kind: Kind,
+    *,
+    vanished: int,
 ) -> dict[str, Any]:
     key = schema.KEYS[kind]
     named = after[kind][key].isin(incoming[key])
     renewed = int(changed[kind].changed[key].isin(incoming[key]).sum())
-    moved = sum(len(change.changed) for change in changed.values()) - renewed
+    moved = sum(len(change.changed) for change in changed.values()) - renewed - vanished
     waiting = after[kind].loc[named, "ward_code"].isna().sum() if kind != Kind.GOALS else 0
     return {
         "added": len(changed[kind].added),
@@ -154,28 +242,13 @@ def _counts(
         "unchanged": len(incoming) - len(changed[kind].added) - renewed,
         "waiting": int(waiting),
         "placed_again": moved,
-        "unplaced": _unplaced(after, named) if kind == Kind.HOUSEHOLDS else None,
     }
 
 
-def _unplaced(after: dict[str, Any], named: pd.Series) -> pd.DataFrame | None:
-    """The imported households that lie in no neighbourhood or on a border, where there are neighbourhoods."""
-    if after[Kind.NEIGHBOURHOODS].empty:
-        return None
-    homes = after[Kind.HOUSEHOLDS][named]
-    placed = neighbourhood_of(homes, after[Kind.NEIGHBOURHOODS])
-    return placed[placed["where"].isin(("outside", "border"))]
-
-
-def _with_places(problems: pd.DataFrame, unplaced: pd.DataFrame | None) -> pd.DataFrame:
-    if unplaced is None or unplaced.empty:
+def _together(problems: pd.DataFrame, more: pd.DataFrame | None) -> pd.DataFrame:
+    if more is None or more.empty:
         return problems
-    checks = unplaced["where"].map({"outside": "outside_neighbourhoods", "border": "on_border"})
-    listed = pd.DataFrame(
-        {"row": None, "column": None, "check": checks, "value": unplaced["household_id"]},
-        dtype=object,
-    )
-    return pd.concat([problems, listed], ignore_index=True) if len(problems) else listed
+    return pd.concat([problems, more], ignore_index=True) if len(problems) else more
 
 
 def _tables_for(connection: sa.Connection, kinds: set[Any]) -> dict[str, Any]:
@@ -183,8 +256,8 @@ def _tables_for(connection: sa.Connection, kinds: set[Any]) -> dict[str, Any]:
     wanted = settled | {seen for table in settled for seen in LOOKS_AT[table]}
     return {
         table: checked(load(connection, table), schema.PROMISES[table])
-        for table in Kind
-        if table in wanted
+        for table in (*Kind, schema.SUCCESSIONS)
+        if table in {*wanted, schema.SUCCESSIONS}
     }
 
 

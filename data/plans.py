@@ -98,7 +98,8 @@ def list_plans(store: Store) -> pd.DataFrame:
 
 def plan_part(store: Store, table: str, plan_id: str) -> Any:
     """Return the rows of `assignments`, `zones` or `plan_areas` that belong to a plan."""
-    return store.load(table, schema.METADATA.tables[table].c.plan_id == plan_id)
+    rows = store.load(table, schema.METADATA.tables[table].c.plan_id == plan_id)
+    return rows.drop(columns="member_given", errors="ignore")
 
 
 def approve(store: Store, plan_id: str, *, why: str | None = None) -> None:

@@ -17,6 +17,7 @@ from data.problems import Problems, sheets_of
 from data.reading import RawTable
 from data.schema import KEYS
 from data.shapes import SHAPES, banks, drawn
+from data.statuses import note_statuses
 from data.zones import Drawing, drawn_zones
 from geo.addresses.reading import read_addresses
 from geo.errors import InputError
@@ -87,7 +88,8 @@ class Rows:
 
     `problems` has row, column, check, value, sheet; a row is set aside for those in `aside` only. The first two columns
     of `aside` are `row` and `sheet`, the others the file's, by its headings, which may repeat. `origin` has row and sheet
-    of each row of `frame`, on its index. `drawing` is what a file of neighbourhoods draws beside them.
+    of each row of `frame`, on its index; `made_ids` says whether its id was made of its content, and `stood` holds
+    households as `aside` does, as they stood. `drawing` is what a file of neighbourhoods draws beside them.
     """
 
     frame: pd.DataFrame
@@ -95,6 +97,8 @@ class Rows:
     aside: pd.DataFrame
     read: int
     origin: pd.DataFrame = field(default_factory=pd.DataFrame)
+    made_ids: pd.Series = field(default_factory=lambda: pd.Series(dtype=bool))
+    stood: pd.DataFrame = field(default_factory=pd.DataFrame)
     drawing: Drawing | None = None
 
 
@@ -126,6 +130,7 @@ def rows_of(
         problems.note(why, None, sheet, sheet=sheet)
     for sheet, row, why in raw.skipped:
         problems.note(f"skip_{why}", None, None, row=row, sheet=sheet)
+    note_statuses(raw, columns, kind, problems)
     _needs_columns(raw, columns, kind)
     frame = _parsed(raw, columns, problems)
     # a neighbourhood without a name may get one from a label
@@ -137,8 +142,11 @@ def rows_of(
     if kind == Kind.HOUSEHOLDS:
         frame = told_apart(frame)
     _needs_content(frame, kind, problems)
+    made = pd.Series(True, index=frame.index)
     if kind in KEYS:
+        given = frame.get(KEYS[kind], pd.Series(None, index=frame.index, dtype="str"))
         frame[KEYS[kind]] = row_ids(raw, frame, columns, kind, problems)
+        made = ~frame[KEYS[kind]].eq(given)
     drawing = None
     if kind == Kind.NEIGHBOURHOODS:
         frame, drawing = drawn_zones(frame, problems)
@@ -151,9 +159,11 @@ def rows_of(
     return Rows(
         frame=frame[taken].reset_index(drop=True),
         problems=problems.table(),
-        aside=_aside(raw, columns, problems),
+        aside=_stood(raw, columns, problems.fatal),
         read=len(raw.cells),
         origin=_origins(raw, ~problems.fatal).reindex(frame.index[taken]).reset_index(drop=True),
+        made_ids=made[~problems.fatal].reset_index(drop=True),
+        stood=_stood(raw, columns, ~problems.fatal & (kind == Kind.HOUSEHOLDS)),
         drawing=drawing,
     )
 
@@ -211,7 +221,7 @@ def _places(
     """The column `geometry`, and of households in an open system `coordinates_given`."""
     if raw.located:
         return {"geometry": drawn(raw, kind, crs, problems, area=area)}
-    if frame.columns.intersection(TYPED).empty:
+    if not set(TYPED) & set(frame.columns):
         return {"geometry": gpd.GeoSeries([None] * len(frame), index=frame.index, crs=STORED_CRS)}
     homes = kind == Kind.HOUSEHOLDS
     typed = typed_points(frame, columns, problems, crs=crs, area=None if homes else area)
@@ -289,13 +299,12 @@ def _as_located(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _aside(raw: RawTable, columns: Columns, problems: Problems) -> pd.DataFrame:
-    """The rows set aside as they stood, without national ids."""
+def _stood(raw: RawTable, columns: Columns, where: pd.Series) -> pd.DataFrame:
+    """Rows as they stood, without national ids."""
     shown = [i for i, name in enumerate(raw.headings) if name not in columns.national_ids]
-    where = _origins(raw, problems.fatal)
-    aside = pd.concat([where, raw.cells.loc[problems.fatal, shown]], axis=1)
-    aside.columns = ["row", "sheet", *(raw.headings[i] for i in shown)]
-    return aside.reset_index(drop=True)
+    stood = pd.concat([_origins(raw, where), raw.cells.loc[where, shown]], axis=1)
+    stood.columns = ["row", "sheet", *(raw.headings[i] for i in shown)]
+    return stood.reset_index(drop=True)
 
 
 def _origins(raw: RawTable, where: pd.Series) -> pd.DataFrame:

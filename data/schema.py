@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from geoalchemy2 import Geometry
 
 from geo import tables as promised
+from geo.settle import SUCCESSIONS
 from geo.terms import Kind
 
 METADATA = sa.MetaData()
@@ -16,9 +17,6 @@ METADATA = sa.MetaData()
 GEOMETRY = sa.LargeBinary().with_variant(
     Geometry("GEOMETRY", srid=4326, spatial_index=False), "postgresql"
 )
-
-# The table beside those that files fill: which neighbourhood followed which.
-SUCCESSIONS = "successions"
 
 KEYS: dict[str, str] = {
     Kind.WARDS: "ward_code",
@@ -184,6 +182,7 @@ assignments = sa.Table(
     sa.Column("locked", sa.Boolean, nullable=False, default=False),
     *_text("reason"),
     *_numbers("walk_m", "load_min"),
+    *_text("member_given"),
 )
 zones = sa.Table(
     "zones",

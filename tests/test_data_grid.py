@@ -42,7 +42,7 @@ def test_joined_headings_fill_the_fields_of_parent_and_child_together():
 
     columns = match_columns(headings, Kind.HOUSEHOLDS, {})
 
-    assert columns.positions == {"household_id": 0, "head": 2, "lat": 3}
+    assert columns.positions == {"household_id": 0, "in_charge_given": 1, "head": 2, "lat": 3}
 
 
 def test_a_national_id_under_a_parent_heading_is_still_never_read():

@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("imports", sa.Column("digest", sa.Text(), nullable=True))
     op.add_column("neighbourhoods", sa.Column("source", sa.Text(), nullable=True))
     op.add_column("neighbourhoods", sa.Column("drawn", sa.Text(), nullable=True))
+    op.add_column("assignments", sa.Column("member_given", sa.Text(), nullable=True))
     op.add_column("problems", sa.Column("sheet", sa.Text(), nullable=True))
     op.create_table(
         "addresses",
