@@ -1,6 +1,7 @@
 """Ids of rows: the file's own where they are usable, else made of kind, place and content."""
 
 import hashlib
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,14 @@ def row_ids(
     return made
 
 
+def _sound(shapes: Any) -> Any:
+    """Shapes without crossing rings, which cannot be rounded."""
+    crossing = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
+    sound = shapes.copy()
+    sound[crossing] = shapely.make_valid(shapes[crossing], method="structure")
+    return sound
+
+
 def _content_ids(raw: RawTable, frame: pd.DataFrame, kind: Kind, columns: Columns) -> pd.Series:
     private = {raw.headings.index(heading) for heading in columns.national_ids}
     shown = [raw.cells[i].fillna("") for i in raw.cells if i not in private]
@@ -46,7 +55,7 @@ def _content_ids(raw: RawTable, frame: pd.DataFrame, kind: Kind, columns: Column
         shown = [frame[name].fillna("").map(fold) for name in ABOUT if name in frame]
     # the cells of a table say its places, however they are understood
     shapes = frame["geometry"].to_numpy() if raw.located else np.full(len(frame), None)
-    places = to_wkb(shapely.set_precision(shapes, 1e-7))
+    places = to_wkb(shapely.set_precision(_sound(shapes), 1e-7))
     content = ["\x1f".join(row).encode("utf-8", "replace") for row in zip(*shown, strict=True)] or [
         b""
     ] * len(frame)

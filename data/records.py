@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ class ImportOptions:
     rejects: Path | None = None
     dry_run: bool = False
     mix_made_up: bool = False
+    # Of neighbourhoods: what is narrower is mended (None: 5 m, and what is stored stays as it was mended), whether wider
+    # overlaps are cut, the day they begin; and the day of the import, which only a front door knows.
+    tolerance_m: float | None = None
+    cut_wide: bool = False
+    valid_from: date | None = None
+    on: date | None = None
+    # Of households: take an id for what it says even where name and place contradict it.
+    trust_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,13 @@ class ImportReport:
     new rows moved to another ward, neighbourhood, team or household. `placed` holds the file's rows as they are stored,
     each with its `row` and `sheet` in the file and its `fate`; see `data.fates`. `columns` has the heading of each
     field that was filled, `remembered` those known from an earlier file of this shape (empty: no column fills it).
+    `findings` is what was decided about boundaries, or is asked (`data.findings.COLUMNS`).
+
+    Of a list of households: `vanished` are the stored ones that a full list lacks, `returned` those that had vanished
+    and are listed again (household_id, head, neighbourhood_id, vanished_at); `doubtful` its rows that wait for a person,
+    set aside with the others (row, sheet, check, candidates: stored ids); `changes` has one row a cell that differs (row,
+    sheet, household_id, field, before, after). `repeats` names the import that brought the very same file before, where
+    nothing of it is new: then nothing is stored.
     """
 
     import_id: str | None
@@ -60,6 +76,12 @@ class ImportReport:
     columns: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    findings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    vanished: pd.DataFrame = field(default_factory=pd.DataFrame)
+    returned: pd.DataFrame = field(default_factory=pd.DataFrame)
+    doubtful: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    repeats: str | None = None
 
 
 def is_made_up(path: Path, rows: Rows) -> bool:
@@ -114,7 +136,9 @@ def _next_id(connection: sa.Connection) -> str:
     return f"I{int(last[1:]) + 1 if last else 1:05d}"
 
 
-def begin_record(connection: sa.Connection, kind: Kind, file: Path, *, made_up: bool) -> str:
+def begin_record(
+    connection: sa.Connection, kind: Kind, file: Path, *, made_up: bool, digest: str | None = None
+) -> str:
     """Write that an import begins; return its id."""
     import_id = _next_id(connection)
     connection.execute(
@@ -125,6 +149,7 @@ def begin_record(connection: sa.Connection, kind: Kind, file: Path, *, made_up: 
             imported_at=now(),
             imported_by=_user(),
             made_up=made_up,
+            digest=digest,
         )
     )
     return import_id

@@ -11,11 +11,16 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.locating import Ground, locate
-from geo.placing import located, match_reference, neighbourhood_of, ward_of
+from geo.placing import Where, located, match_reference, neighbourhood_of, ward_of
+from geo.recognising import resolved
+from geo.succession import drawn_ground, in_force_now, named_place
 from geo.terms import STORED_CRS, Kind
 from geo.units import named_wards
 
 Tables = dict[str, Any]
+
+# Which neighbourhood followed which: no file's table, but looked at like one.
+SUCCESSIONS = "successions"
 
 # Which tables are worked out anew when one of these has changed; in the order in which they build on each other.
 FOLLOWS: dict[str, tuple[str, ...]] = {
@@ -61,16 +66,43 @@ def settle(tables: Tables, *, only: Iterable[str]) -> Tables:
     settled = dict(tables)
     for name in only:
         settled[name] = _SETTLE[Kind(name)](settled)
+        if name == Kind.NEIGHBOURHOODS and SUCCESSIONS in settled:
+            settled[SUCCESSIONS] = _successions(settled)
     return settled
 
 
-def _wards(tables: Tables) -> gpd.GeoDataFrame:
-    """A ward that was made has the union of its neighbourhoods as its boundary."""
-    wards = tables[Kind.WARDS].copy()
+def settled_ward(frame: gpd.GeoDataFrame, tables: Tables) -> pd.Series:
+    """Return the ward of each row that has `ward_given`, as settling would; null where it waits."""
+    return _ward(frame.geometry, frame["ward_given"], tables)
+
+
+def _in_force(tables: Tables) -> gpd.GeoDataFrame:
+    areas: gpd.GeoDataFrame = tables[Kind.NEIGHBOURHOODS]
+    return areas[in_force_now(areas)]
+
+
+def _named(given: pd.Series, tables: Tables, ward: pd.Series | None) -> pd.Series:
+    """The neighbourhood in force that each cell means; old names lead to the one that followed."""
+    return named_place(given, tables[Kind.NEIGHBOURHOODS], tables.get(SUCCESSIONS), ward=ward)
+
+
+def _successions(tables: Tables) -> pd.DataFrame:
+    table: pd.DataFrame = tables[SUCCESSIONS]
     areas = tables[Kind.NEIGHBOURHOODS]
+    return table.assign(
+        ward_code=_looked_up(table["old_id"], areas, "neighbourhood_id", "ward_code")
+    )
+
+
+def _wards(tables: Tables) -> gpd.GeoDataFrame:
+    """A ward that was made has the union of its neighbourhoods, as they were drawn, as its boundary."""
+    wards = tables[Kind.WARDS].copy()
+    areas = _in_force(tables)
+    drawn = drawn_ground(areas[areas["drawn"].notna()]).geometry.make_valid()
     codes = named_wards(areas["ward_given"], wards)
     for code in wards.loc[wards["made"], "ward_code"]:
-        own = areas.loc[codes == code, "geometry"].dropna()
+        own = pd.concat([areas.geometry, drawn])
+        own = own[own.index.map(codes == code)].dropna()
         boundary = own.union_all() if len(own) else None
         wards.loc[wards["ward_code"] == code, "geometry"] = gpd.GeoSeries(
             [boundary], index=wards.index[wards["ward_code"] == code], crs=STORED_CRS
@@ -89,7 +121,7 @@ def _in_ward(name: str) -> Any:
 def _households(tables: Tables) -> gpd.GeoDataFrame:
     ground = Ground(
         wards=tables[Kind.WARDS],
-        neighbourhoods=tables[Kind.NEIGHBOURHOODS],
+        neighbourhoods=_in_force(tables),
         streets=tables[Kind.STREETS],
         addresses=tables[Kind.ADDRESSES],
     )
@@ -98,8 +130,13 @@ def _households(tables: Tables) -> gpd.GeoDataFrame:
         ground,
         ward_of=lambda rows: _ward(rows.geometry, rows["ward_given"], tables),
     )
-    placed = neighbourhood_of(homes, tables[Kind.NEIGHBOURHOODS])
-    settled: gpd.GeoDataFrame = homes.assign(neighbourhood_id=placed["neighbourhood_id"].to_numpy())
+    placed = neighbourhood_of(homes, _in_force(tables))
+    place = placed["neighbourhood_id"]
+    unlocated = homes["neighbourhood_given"].where(placed["where"] == Where.UNLOCATED).dropna()
+    if len(unlocated):
+        named = _named(unlocated, tables, homes.loc[unlocated.index, "ward_code"])
+        place = named.reindex(place.index).where(place.index.isin(unlocated.index), place)
+    settled: gpd.GeoDataFrame = homes.assign(neighbourhood_id=place.to_numpy())
     return settled
 
 
@@ -107,13 +144,7 @@ def _teams(tables: Tables) -> pd.DataFrame:
     teams: pd.DataFrame = tables[Kind.TEAMS]
     areas = tables[Kind.NEIGHBOURHOODS]
     said = _known_ward(teams, tables)
-    place = match_reference(
-        teams["neighbourhood_given"],
-        areas,
-        id_column="neighbourhood_id",
-        name_column="name",
-        ward=said,
-    )
+    place = _named(teams["neighbourhood_given"], tables, said)
     ward = _looked_up(place, areas, "neighbourhood_id", "ward_code").fillna(said)
     return teams.assign(neighbourhood_id=place, ward_code=ward)
 
@@ -126,19 +157,13 @@ def _members(tables: Tables) -> gpd.GeoDataFrame:
     team = match_reference(
         members["team_given"], teams, id_column="team_id", name_column="name", ward=said
     )
-    named = match_reference(
-        members["neighbourhood_given"],
-        areas,
-        id_column="neighbourhood_id",
-        name_column="name",
-        ward=said,
-    )
+    named = _named(members["neighbourhood_given"], tables, said)
     place = _looked_up(team, teams, "team_id", "neighbourhood_id").fillna(named)
     teamless = place.isna() & members["team_given"].isna() & members["neighbourhood_given"].isna()
     homes = members.loc[teamless, ["member_id", "ward_code", "geometry"]].rename(
         columns={"member_id": "household_id"}
     )
-    around = neighbourhood_of(homes.assign(neighbourhood_given=None), areas)
+    around = neighbourhood_of(homes.assign(neighbourhood_given=None), _in_force(tables))
     place = place.fillna(pd.Series(around["neighbourhood_id"].to_numpy(), index=homes.index))
     ward = _looked_up(place, areas, "neighbourhood_id", "ward_code").fillna(said)
     return members.assign(team_id=team, neighbourhood_id=place, ward_code=ward)
@@ -148,7 +173,7 @@ def _visits(tables: Tables) -> pd.DataFrame:
     visits: pd.DataFrame = tables[Kind.VISITS]
     homes = tables[Kind.HOUSEHOLDS]
     given = visits["household_given"]
-    home = given.where(given.isin(homes["household_id"]))
+    home = resolved(given, homes)
     ward = _looked_up(home, homes, "household_id", "ward_code")
     return visits.assign(
         household_id=home,
@@ -178,9 +203,8 @@ def _figures(tables: Tables) -> pd.DataFrame:
     said = named_wards(figures["ward_given"], wards)
     said = said.where(said.isin(wards["ward_code"]))
     of_ward = match_reference(given, wards, id_column="ward_code", name_column="name", ward=None)
-    place = match_reference(
-        given, areas, id_column="neighbourhood_id", name_column="name", ward=said
-    ).mask(of_ward.notna())
+    # the figure of a neighbourhood that ended stays its own
+    place = named_place(given, areas, None, ward=said).mask(of_ward.notna())
     around = _looked_up(place, areas, "neighbourhood_id", "ward_code")
     ward = said.fillna(of_ward).fillna(around)
     without = _known_ward(figures, tables).where(given.isna())

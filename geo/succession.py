@@ -142,12 +142,13 @@ def in_force_now(areas: DataFrame) -> Series:
 
 
 def named_place(
-    given: Series, areas: DataFrame, successions: DataFrame, *, ward: Series | None
+    given: Series, areas: DataFrame, successions: DataFrame | None, *, ward: Series | None
 ) -> Series:
     """Return the neighbourhood in force that each cell means; null where none or several.
 
     An id goes first, then the name of one in force, then the name of one that ended; those lead to
-    the one that followed. So it does not matter whether a list came before or after a merge.
+    the one that followed (but stay where `successions` is null). So it does not matter whether a list
+    came before or after a merge.
     """
     said = given.astype("str")
     by_id = said.where(said.isin(areas["neighbourhood_id"]))
@@ -155,6 +156,8 @@ def named_place(
     found = by_id.fillna(_named(said, areas[now], ward))
     if not now.all():
         found = found.fillna(_named(said.where(found.isna()), areas, ward))
+    if successions is None:
+        return found
     return carried_over(found, areas.loc[now, "neighbourhood_id"], successions)
 
 
