@@ -27,6 +27,9 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("visits", "household_id", "households"),
     ("visits", "member_id", "members"),
     ("visits", "goal_id", "goals"),
+    ("addresses", "ward_code", "wards"),
+    ("figures", "ward_code", "wards"),
+    ("figures", "neighbourhood_id", "neighbourhoods"),
 )
 
 
@@ -46,7 +49,7 @@ def difference(before: Any, after: Any, *, key: str) -> Difference:
     new = after[known]
     moved = np.zeros(len(new), dtype=bool)
     for name in after.columns:
-        moved |= _differs(old[name].to_numpy(), new[name].to_numpy(), geometry=name == "geometry")
+        moved |= differing(old[name].to_numpy(), new[name].to_numpy(), geometry=name == "geometry")
     return Difference(added=after[~known], changed=new[moved], old=old[moved])
 
 
@@ -86,6 +89,13 @@ def log(connection: sa.Connection, import_id: str, table: str, rows: list[dict[s
     named = [{"import_id": import_id, "table_name": table, **row} for row in rows]
     if named:
         connection.execute(sa.insert(schema.changes), named)
+
+
+def untouched(connection: sa.Connection, import_id: str) -> bool:
+    """Return whether an import has changed no row so far."""
+    changes = schema.changes
+    found = sa.select(changes.c.key).where(changes.c.import_id == import_id).limit(1)
+    return connection.scalar(found) is None
 
 
 def take_back(connection: sa.Connection, import_id: str) -> None:
@@ -185,7 +195,8 @@ def _remove(connection: sa.Connection, table: str, keys: list[str]) -> None:
     delete(connection, table, keys)
 
 
-def _differs(old: np.ndarray, new: np.ndarray, *, geometry: bool) -> np.ndarray:
+def differing(old: np.ndarray, new: np.ndarray, *, geometry: bool) -> np.ndarray:
+    """Return where two columns differ; two missing cells are alike."""
     if geometry:
         old, new = to_wkb(old), to_wkb(new)
         return np.array([a != b for a, b in zip(old, new, strict=True)], dtype=bool)
