@@ -81,12 +81,15 @@ def figures(area, name, goal, counts):
     }
 
 
+REPORTED = ("area", "name", "indicator", "value", "of", "share", "counted", "as_of", "source")
+
+
 class FakeWorkflow:
     """Answers like the workflow, from memory, and remembers what it was told to do."""
 
     def __init__(self, monkeypatch):
         self.made_up, self.empty, self.version = True, False, 1
-        self.whole, self.rejects = 4, None
+        self.whole, self.rejects, self.reported = 4, None, []
         self.done = []
         self.plan_rows = [("p1", "Tháng 11", "draft"), ("p0", "Đang dùng", "approved")]
         for name in dir(self):
@@ -130,6 +133,10 @@ class FakeWorkflow:
         if by == "ward":
             return [("00004", "Phường Thử", (4, 1, 1))]
         return [("A", "Tổ 1", (4, 1, 1)), ("B", "Tổ 2", (0, 0, 0)), (None, None, (0, 0, 0))]
+
+    def official_figures(self, store, *, area=None, on):
+        rows = pd.DataFrame(self.reported).reindex(columns=[*REPORTED])
+        return workflow.OfficialFigures(rows=rows, teams=pd.DataFrame(), total={})
 
     def unreached(self, store, *, goal=None, area=None, on):
         return HOMES[HOMES["status"] != "reached"]
@@ -191,28 +198,6 @@ class FakeWorkflow:
     def load_made_up_ward(self, store, *, until, progress=None):
         progress("households.xlsx", 0.5)
         self.empty, self.version = False, self.version + 1
-
-    def import_file(self, store, path, *, kind=None, options=None, lang="vi"):
-        self.done.append(("import", path.name, path.read_bytes(), kind, options))
-        problems = pd.DataFrame(
-            {"row": [2], "column": ["lat"], "check": ["outside_vietnam"], "value": [HOSTILE]}
-        )
-        return workflow.ImportReport(
-            import_id=None if options.dry_run else "i2",
-            kind="households",
-            file=path.name,
-            read=4,
-            added=3,
-            changed=0,
-            unchanged=0,
-            set_aside=1,
-            waiting=0,
-            placed_again=0,
-            problems=problems,
-            aside=problems,
-            columns={"head": HOSTILE},
-            unused=(HOSTILE,),
-        )
 
     def export_plan(self, store, plan, to, *, public=None, lang="vi", on):
         self.done.append(("export", plan, to.name, public, lang))
@@ -296,6 +281,25 @@ def test_without_households_there_is_no_denominator_and_no_figure(fake):
 
     assert "= chưa có mẫu số" in text
     assert "0/0" not in text
+
+
+def test_the_overview_shows_reported_figures_with_date_and_source_and_only_where_there_are_any(
+    fake,
+):
+    assert "Số liệu báo cáo" not in told(page())
+
+    cells = [("A", "Tổ 1", "Số hộ", 1310.0, None, None, 4.0, "2025-12-31", "Báo cáo")]
+    cells.append(("00004", "Phường Thử", "Hộ nghèo", 665.0, 670.0, 665 / 670, None, None, None))
+    fake.reported = [dict(zip(REPORTED, row, strict=True)) for row in cells]
+    fake.version += 1
+    app = page()
+
+    assert "Số liệu báo cáo" in told(app)
+    shown = table(app, "Nguồn")
+    assert shown["Tên"].tolist() == ["Phường Thử", "Tổ 1"]
+    assert shown["Số liệu"].tolist() == ["665", "1.310"]
+    assert shown["Tỷ lệ"].tolist() == ["99,25\u00a0%", "chưa có mẫu số"]
+    assert shown["Tính đến ngày"].tolist() == ["", "31/12/2025"]
 
 
 def test_the_overview_lists_every_goal_and_all_of_them(fake):
@@ -443,49 +447,6 @@ def test_without_plans_the_page_offers_to_make_one(fake):
 
     assert "Chưa có phương án nào" in told(app)
     assert button(app, "Gợi ý phương án mới")
-
-
-def test_a_file_is_first_looked_at_and_nothing_is_stored(fake):
-    app = page("nhap")
-
-    app.file_uploader[0].set_value(("../../hộ <1>.csv", b"a,b\n1,2\n", "text/csv")).run()
-    button(app, "Xem trước").click().run()
-
-    assert not app.exception
-    _, name, content, kind, options = fake.done[-1]
-    assert (name, content, kind, options.dry_run) == ("hộ _1_.csv", b"a,b\n1,2\n", None, True)
-    assert "đọc 4 dòng; sẽ thêm 3" in told(app)
-    assert "![b]" not in told(app)
-    assert table(app, "Cột trong tệp").iloc[0, 1] == HOSTILE
-    assert table(app, "Điều cần xem lại").iloc[0, 0] == 1
-
-
-def test_a_file_is_imported_as_the_person_says(fake):
-    app = page("nhap")
-
-    app.file_uploader[0].set_value(("hộ.csv", b"x", "text/csv")).run()
-    next(one for one in app.selectbox if one.label == "Tệp chứa gì").select("households")
-    app.text_input[0].set_value("00004")
-    app.text_area[0].set_value("head = Họ và tên\n\nhousehold_id=Mã hộ")
-    button(app, "Nhập").click().run()
-
-    assert not app.exception
-    *_, kind, options = fake.done[-1]
-    assert kind == "households"
-    assert (options.ward, options.dry_run) == ("00004", False)
-    assert options.columns == {"head": "Họ và tên", "household_id": "Mã hộ"}
-    assert "Đã nhập." in told(app)
-
-
-@pytest.mark.parametrize("ward", ["123", "abcde", "1234x"])
-def test_an_odd_ward_code_is_pointed_out_before_anything_is_read(fake, ward):
-    app = page("nhap")
-
-    app.file_uploader[0].set_value(("hộ.csv", b"x", "text/csv")).run()
-    app.text_input[0].set_value(ward).run()
-
-    assert "đúng 5 chữ số" in told(app)
-    assert not [done for done in fake.done if done[0] == "import"]
 
 
 def test_an_import_is_taken_back_only_after_a_second_yes(fake):

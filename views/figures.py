@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from words import number, percent, say
+from words import number, percent, say, written
 
 ROW_PX = 35
 BORDER_PX = 2
@@ -53,6 +53,30 @@ def coverage_table(rows: pd.DataFrame, lang: str) -> None:
         shares=("share_reached",),
         unknown=say("no_denominator", lang),
     )
+
+
+def reported(rows: pd.DataFrame, ward: str, lang: str) -> None:
+    """Show what reports say of a ward, its own figures first, each with its date and source."""
+    own = rows.assign(first=rows["area"] != ward).sort_values("first", kind="stable")
+    days = pd.to_datetime(own["as_of"]).dt.strftime("%d/%m/%Y")
+    told = own.assign(
+        value=[written(value, lang) for value in own["value"]],
+        of=["" if pd.isna(whole) else written(whole, lang) for whole in own["of"]],
+        share=[percent(share, lang, decimals=2) for share in own["share"]],
+        counted=["" if pd.isna(count) else written(count, lang) for count in own["counted"]],
+        as_of=days.fillna(""),
+    )
+    headings = {
+        "name": "table_name",
+        "indicator": "table_indicator",
+        "value": "table_value",
+        "of": "table_of",
+        "share": "table_share",
+        "counted": "table_counted",
+        "as_of": "table_as_of",
+        "source": "table_source",
+    }
+    table(told, headings, lang=lang)
 
 
 def table(

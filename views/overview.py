@@ -29,3 +29,8 @@ def page() -> None:
         every = say("every_goal", lang)
         figures.coverage_table(rows.assign(name=rows["goal"].map(goals).fillna(every)), lang)
         st.caption(say("as_of", lang, on=day))
+    reports = session.official_figures(ward, day)
+    if not reports.rows.empty:
+        st.subheader(say("figures_reported", lang))
+        st.caption(say("figures_note", lang))
+        figures.reported(reports.rows, ward, lang)

@@ -221,6 +221,12 @@ def coverage(
 
 
 @kept
+def official_figures(asked: workflow.Store, area: str, day: date) -> workflow.OfficialFigures:
+    """Return the figures that reports give for a ward and its neighbourhoods."""
+    return workflow.official_figures(asked, area=area, on=day)
+
+
+@kept
 def causes(asked: workflow.Store, goal: str | None, area: str | None, day: date) -> pd.Series:
     """Return how many households are unreached for each cause, most frequent first."""
     left = workflow.unreached(asked, goal=goal, area=area, on=day)
