@@ -66,6 +66,8 @@ class Store:
                 self.engine.connect().execution_options(writing=True) as connection,
                 connection.begin() as transaction,
             ):
+                # one writer at a time, as SQLite has it: the second sees what the first has done
+                connection.execute(sa.select(schema.state.c.version).with_for_update())
                 yield connection
                 if keep:
                     version = schema.state.c.version

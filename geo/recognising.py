@@ -191,7 +191,7 @@ class _Work:
         at = Series(theirs.index, index=theirs)
         found = mine.map(at).dropna().astype(int)
         rows, homes = found.index.to_numpy(), found.to_numpy()
-        same_ward = ~_differ(self.listed, self.stored, rows, homes, "ward_given")
+        same_ward = ~_other_ward(self.listed, self.stored, rows, homes)
         rows, homes = rows[same_ward], homes[same_ward]
         heads = house_keys(self.listed.iloc[rows])["head"].to_numpy()
         others = house_keys(self.stored.iloc[homes])["head"].to_numpy()
@@ -243,7 +243,7 @@ class _Work:
         theirs = _keys(self.stored.iloc[homes]).assign(home=homes)
         pairs = _of_one_name(mine, theirs)
         row, home = pairs["row"].to_numpy(), pairs["home"].to_numpy()
-        same_ward = ~_differ(self.listed, self.stored, row, home, "ward_given")
+        same_ward = ~_other_ward(self.listed, self.stored, row, home)
         metres = _metres_apart(self.listed, self.stored, row, home)
         both_ids = self._both_have_ids(row, home)
         strength = _strength(pairs, metres)
@@ -383,6 +383,19 @@ def _differ(
     one = listed[name].to_numpy(object)[rows]
     other = stored[name].to_numpy(object)[homes]
     return np.asarray((one != other) & ~pd.isna(one) & ~pd.isna(other))
+
+
+def _other_ward(listed: DataFrame, stored: DataFrame, rows: Numbers, homes: Numbers) -> Flags:
+    """Where the list names another ward by its code than the household is in."""
+    if "ward_given" not in listed:
+        return np.zeros(len(rows), dtype=bool)
+    named = listed["ward_given"].where(listed["ward_given"].str.fullmatch(WARD_CODE).eq(True))
+    own = stored["ward_code"].fillna(stored["ward_given"])
+    own = own.where(own.str.fullmatch(WARD_CODE).eq(True))
+    return _differ(named.to_frame("ward"), own.to_frame("ward"), rows, homes, "ward")
+
+
+WARD_CODE = r"\d{5}"
 
 
 def _contradicts(listed: Any, stored: Any, rows: Numbers, homes: Numbers) -> Flags:
