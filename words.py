@@ -381,6 +381,58 @@ TEXTS: dict[str, tuple[str, str]] = {
         "cột mã bị lặp nên không dùng làm mã",
         "the column of ids repeats and is not used as ids",
     ),
+    "problem_household_other_under_id": (
+        "mã này là của hộ khác, ở nơi khác (xem mã): sửa mã; nếu đúng là một hộ, nhập lại với --trust-ids",
+        "this id belongs to another household elsewhere (see the id): mend it; where they are one, import with --trust-ids",
+    ),
+    "problem_household_other_at_address": (
+        "mã địa chỉ số này là của hộ khác (xem mã hộ): ghi mã của hộ ấy nếu là một, sửa địa chỉ số nếu không phải",
+        "this digital address belongs to another household (see the id): write its id where they are one, else mend the address",
+    ),
+    "problem_household_several_candidates": (
+        "có thể là một trong nhiều hộ đã lưu (xem mã): ghi mã của hộ đúng vào cột Mã hộ, hoặc một mã mới nếu là hộ mới",
+        "may be one of several stored households (see the ids): write the right one's id as household id, or a new id for a new one",
+    ),
+    "problem_household_moved": (
+        "trùng tên một hộ không còn trong danh sách (xem mã), nhưng ở nơi khác: ghi mã ấy nếu hộ đã chuyển đến, hoặc một mã mới nếu là hộ khác",
+        "bears the name of a household that has vanished (see the id), elsewhere: write that id where it has moved, a new one where it is another",
+    ),
+    "problem_row_repeats_household": (
+        "cùng chủ hộ, cùng số nhà với một dòng ở trên (xem số dòng): vẫn được giữ, xem có phải ghi hai lần không",
+        "the same head in the same house as a row above (see its number): kept; see whether it stands twice",
+    ),
+    "problem_row_repeats_address": (
+        "cùng mã địa chỉ số với một dòng ở trên (xem số dòng): vẫn được giữ, xem mã nào ghi nhầm",
+        "the same digital address as a row above (see its number): kept; see which one is mistaken",
+    ),
+    "problem_row_stacked": (
+        "từ 5 hộ trở lên chung một điểm: có thể là tọa độ nhà sinh hoạt",
+        "five or more households on one point: perhaps the meeting house's",
+    ),
+    "import_repeated": (
+        "Tệp này đã được nhập rồi ({repeats}) và không có gì mới: không nhập lần nữa.",
+        "This very file was imported before ({repeats}) and brings nothing new: it is not imported again.",
+    ),
+    "import_vanished": (
+        "{count} hộ đã lưu không còn trong danh sách này: vẫn giữ, đánh dấu từ {on}. Xem bằng: diaban check",
+        "{count} stored households are not in this list any more: kept, and marked since {on}. See: diaban check",
+    ),
+    "import_returned": (
+        "{count} hộ từng vắng khỏi danh sách nay có lại: đã bỏ đánh dấu.",
+        "{count} households that had vanished are listed again: no longer marked.",
+    ),
+    "import_doubtful": (
+        "{count} dòng chưa biết chắc là hộ nào: để riêng, chờ người xem.",
+        "{count} rows may or may not be stored households: set aside until somebody looks.",
+    ),
+    "import_change": (
+        "  dòng {row}: {what}: {before} → {after} ({household})",
+        "  row {row}: {what}: {before} → {after} ({household})",
+    ),
+    "import_changes_more": (
+        "  … và {count} thay đổi khác (--json cho xem hết)",
+        "  … and {count} more changes (--json shows all)",
+    ),
     "problem_outside_neighbourhoods": (
         "nằm ngoài mọi tổ dân phố",
         "lies outside every neighbourhood",
@@ -446,6 +498,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check_household_stacked": (
         "Nhiều hộ chung một điểm (từ 5 hộ): có thể là tọa độ nhà sinh hoạt, không phải của từng nhà.",
         "Five or more households on one point: perhaps the meeting house's coordinates, not those of each home.",
+    ),
+    "check_household_repeated": (
+        "Hộ có vẻ được ghi hai lần: cùng chủ hộ, cùng số nhà (xếp theo nhóm): xem có phải một hộ không.",
+        "Households that seem to stand twice: one head, one house (in groups): see whether they are one.",
+    ),
+    "check_household_address_repeated": (
+        "Nhiều hộ chung một mã địa chỉ số (xếp theo nhóm): xem mã nào ghi nhầm.",
+        "Several households with one digital address (in groups): see which one is mistaken.",
+    ),
+    "check_household_vanished": (
+        "Hộ không còn trong danh sách mới của tổ: vẫn được giữ; hỏi tổ trưởng hộ đã chuyển đi hay danh sách bỏ sót.",
+        "Households that the neighbourhood's newest list lacks: kept; ask whether they have moved away or were left out.",
     ),
     "check_visit_of_unknown_household": (
         "Lượt thăm ghi mã hộ chưa có trong danh sách hộ.",
@@ -552,6 +616,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_founded_on": ("Ngày thành lập", "Founded on"),
     "column_decision": ("Quyết định", "Decision"),
     "column_trained_on": ("Ngày tập huấn", "Trained on"),
+    "column_what": ("Nội dung", "What"),
+    "column_neighbourhoods": ("Tổ dân phố", "Neighbourhoods"),
+    "column_area_m2": ("Diện tích (m²)", "Area (m²)"),
+    "column_width_m": ("Rộng (m)", "Width (m)"),
+    "column_moved_m": ("Ranh dời (m)", "Border moved (m)"),
     "column_valid_from": ("Hiệu lực từ", "Valid from"),
     "column_valid_to": ("Hiệu lực đến", "Valid to"),
     "column_concerns": ("Đối tượng", "Concerns"),
@@ -1014,6 +1083,43 @@ TEXTS: dict[str, tuple[str, str]] = {
     "located_measured": ("đo tại chỗ", "measured"),
     "located_address": ("theo địa chỉ số", "by its digital address"),
     "located_estimated": ("ước lượng", "estimated"),
+    "table_decided": ("Đã quyết định", "Decided"),
+    "table_area_m2": ("m²", "m²"),
+    "table_width_m": ("Rộng nhất (m)", "Widest (m)"),
+    "table_moved_m": ("Ranh giới dời (m)", "Border moved (m)"),
+    "intake_decided": ("Đã quyết định về ranh giới: {count}", "Decided about boundaries: {count}"),
+    "intake_nothing_decided": (
+        "Ranh giới dùng được như đã vẽ.",
+        "The boundaries can be used as drawn.",
+    ),
+    "intake_cut_wide": (
+        "Tôi quyết định: chia các phần chồng lấn rộng theo đường giữa",
+        "My decision: divide wide overlaps along their middle",
+    ),
+    "intake_valid_from": ("Có hiệu lực từ ngày", "In force from"),
+    "intake_valid_from_help": (
+        "Ngày sáp nhập hoặc chia tách tổ. Bỏ trống nếu tệp đã ghi hoặc tính từ hôm nay.",
+        "The day of the merger. Leave empty where the file says it, or for today.",
+    ),
+    "intake_map_shows": ("Bản đồ", "Map"),
+    "intake_map_after": ("Như sẽ lưu", "As stored"),
+    "intake_map_before": ("Như trong tệp", "As drawn"),
+    "map_place_mended": ("Chỗ đã sửa", "Mended"),
+    "map_place_doubtful": ("Chỗ cần xem", "To look at"),
+    "map_place_asked": ("Đang chồng lấn, chờ quyết định", "Overlapping, waiting for a decision"),
+    "intake_count_returned": ("Có lại", "Returned"),
+    "intake_about_returned": (
+        "Từng không còn trong danh sách, nay có lại.",
+        "Had vanished, and are listed again.",
+    ),
+    "intake_repeats": (
+        "Chính tệp này đã được nhập ở lượt {import_id} và không có gì mới: không lưu thêm gì.",
+        "This very file came in as {import_id}, and nothing of it is new: nothing more is stored.",
+    ),
+    "column_candidates": ("Có thể là hộ", "Perhaps the household"),
+    "column_field": ("Mục", "Field"),
+    "column_before": ("Trước", "Before"),
+    "column_after": ("Sau", "After"),
     "table_sheet": ("Trang", "Sheet"),
     "table_weight": ("Mức", "Weight"),
     "table_todo": ("Nên làm gì", "What to do"),
@@ -1390,8 +1496,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The file says it is in {crs} (degrees) but holds metres. Import the ward's boundary first, by which the system is recognised, or name it by --crs EPSG:9214.",
     ),
     "crs_ask": (
-        "Tọa độ của tệp hợp với nhiều hệ gần nhau: {candidates}. Tệp theo hệ nào? Nhập lại với --crs và mã của hệ đó.",
-        "The file's coordinates fit several systems close to each other: {candidates}. Which is it? Import again with --crs and its code.",
+        "Tọa độ của tệp hợp với nhiều hệ: {candidates}. Tệp theo hệ nào? Nhập lại với --crs và mã của hệ đó; nếu đã lưu nhiều phường, nói tệp của phường nào bằng --ward.",
+        "The file's coordinates fit several systems: {candidates}. Which is it? Import again with --crs and its code; where several wards are stored, name the file's by --ward.",
     ),
     "crs_nowhere": (
         "Không có hệ tọa độ nào đưa tệp vào địa bàn đã biết. Kiểm tra tệp có đúng phường không, hoặc nói rõ bằng --crs EPSG:9214.",
@@ -1551,6 +1657,57 @@ TEXTS: dict[str, tuple[str, str]] = {
         "On one point with households of another neighbourhood",
     ),
     "boundary_household_outside_ward": ("Nằm ngoài phường", "Lies outside the ward"),
+    "boundary_gap_wide": (
+        "Chỗ trống rộng hơn dung sai giữa các tổ hoặc trong phường, giữ nguyên",
+        "Uncovered ground wider than the tolerance, between neighbourhoods or in the ward, left as it is",
+    ),
+    "boundary_outside_ward": (
+        "Phần nằm ngoài ranh giới phường, không cắt",
+        "A part outside the ward, not cut",
+    ),
+    "boundary_name_reused": (
+        "Tên của tổ cũ nay là tên của một tổ mới ở nơi khác: danh sách còn ghi tên cũ sẽ theo tổ mới, hãy kiểm tra",
+        "The name of an old neighbourhood is now that of a new one elsewhere: lists with that name go to the new one, please check",
+    ),
+    "boundary_teams_not_carried": (
+        "Tổ công nghệ số chưa có tổ dân phố mới để chuyển sang",
+        "Teams without a new neighbourhood to go to",
+    ),
+    "boundary_members_not_carried": (
+        "Thành viên chưa có tổ dân phố mới để chuyển sang",
+        "Members without a new neighbourhood to go to",
+    ),
+    "boundary_households_not_carried": (
+        "Hộ chưa có tổ dân phố mới để chuyển sang",
+        "Households without a new neighbourhood to go to",
+    ),
+    "boundary_counts_not_filled": (
+        "Cột số liệu ghi 0: xem là chưa điền, không dùng",
+        "Counts of 0: taken as not filled in, not used",
+    ),
+    "boundaries_drawn": (
+        "Phường {ward} đã có {neighbourhoods} tổ dân phố có ranh giới; chỉ ước lượng khi chưa có. Hoàn tác lần nhập đó trước nếu muốn ước lượng.",
+        "Ward {ward} has {neighbourhoods} neighbourhoods with boundaries already; they are estimated only where there are none. Undo that import first to estimate.",
+    ),
+    "nothing_to_estimate_from": (
+        "Chưa ước lượng được ranh giới của phường {ward}: không hộ nào (trong {households} hộ) vừa có vị trí vừa ghi tổ dân phố. Hãy nhập danh sách hộ có tọa độ và cột Tổ dân phố.",
+        "The neighbourhoods of ward {ward} cannot be estimated: none of its {households} households has both a location and a neighbourhood. Import a list of households with coordinates and a column of neighbourhoods.",
+    ),
+    "boundaries_estimated_file": ("ước lượng ranh giới {ward}", "estimated boundaries {ward}"),
+    "boundaries_cut_file": ("chia chồng lấn {ward}", "cut overlaps {ward}"),
+    "name_estimated": ("{name} (ước lượng)", "{name} (estimated)"),
+    "valid_from_future": (
+        "Ranh giới mới có hiệu lực từ {day}, sau hôm nay ({today}), và thay cho tổ đang có. Hãy nhập lại vào ngày đó, hoặc ghi --valid-from một ngày không sau hôm nay.",
+        "The new neighbourhoods begin on {day}, after today ({today}), and replace present ones. Import them on that day, or give --valid-from a day that is not after today.",
+    ),
+    "ward_not_in_file": (
+        "Tệp không có phường {ward} (có {wards} phường, xã khác). Kiểm tra mã 5 chữ số sau --ward.",
+        "The file does not hold ward {ward} (it has {wards} others). Check the 5-digit code after --ward.",
+    ),
+    "problem_wards_not_asked": (
+        "các phường, xã khác trong tệp không được yêu cầu nên không nhập",
+        "other wards of the file were not asked for and not imported",
+    ),
     "boundary_estimated": (
         "Ranh giới ước lượng từ danh sách hộ",
         "Boundary estimated from the list of households",
@@ -1645,6 +1802,12 @@ HELP: dict[str, str] = {
     "Store nothing.": "Chỉ xem trước, không ghi gì.",
     "Save the rows set aside here (.xlsx).": "Lưu các dòng để riêng vào tệp này (.xlsx).",
     "Let made-up and real rows share a store.": "Cho phép dữ liệu mẫu và dữ liệu thật chung một kho.",
+    "Metres: narrower gaps and overlaps are mended; 5.": "Số mét: khe hở và chồng lấn hẹp hơn được sửa; mặc định 5.",
+    "Cut wider overlaps along their middle.": "Chia phần chồng lấn rộng hơn theo đường giữa.",
+    "The day neighbourhoods begin; today.": "Ngày các tổ dân phố bắt đầu có hiệu lực; mặc định hôm nay.",
+    "Estimate the neighbourhoods of a ward that has none from its list of households.": "Ước lượng ranh giới tổ dân phố từ danh sách hộ cho phường chưa có ranh giới.",
+    "Cut the overlaps that an import asked about along their middle.": "Chia theo đường giữa các phần chồng lấn đang chờ quyết định.",
+    "List what imports decided about boundaries, or ask.": "Liệt kê những gì các lượt nhập đã quyết định về ranh giới, hoặc đang hỏi.",
     "Print one JSON document.": "In ra một văn bản JSON.",
     "Show the first rows of a file in each encoding it may be in, to choose one by eye.": "Hiện các dòng đầu của tệp theo từng bảng mã có thể, để chọn bằng mắt.",
     "List what was imported.": "Liệt kê các lượt nhập.",

@@ -282,28 +282,33 @@ def _estimated_in(
     shapes = areas.set_index("neighbourhood_id").geometry
     asked, told = _areas_said(rows, areas), _areas_said(known, areas)
     points = known.geometry.to_crs(system)
-    telling = known.index[_trusted(known, points, told.map(shapes), outline.iloc[0])]
+    telling = known.index[_trusted(known, points, _ground_of(told, shapes), outline.iloc[0])]
     places = estimate(
         _doors(rows, asked),
         _doors(known, told).assign(x=points.x, y=points.y).loc[telling],
         lines=street_lines(streets["name"], streets.geometry.to_numpy()),
-        allowed=_within(asked.map(shapes), outline.iloc[0]),
+        allowed=_within(_ground_of(asked, shapes), outline.iloc[0]),
     )
     degrees = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=system).to_crs(STORED_CRS)
     there = places["x"].notna()
     return places.assign(x=degrees.x.where(there), y=degrees.y.where(there))
 
 
+def _ground_of(area: Series, shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """The ground of the neighbourhood of each row, None where it has none."""
+    return gpd.GeoSeries(shapes.reindex(area).to_numpy(), index=area.index, crs=shapes.crs)
+
+
 def _doors(rows: DataFrame, area: Series) -> DataFrame:
     return read_doors(rows["house_number"], rows["alley"], rows["street"], area)
 
 
-def _within(own: Series, ward: BaseGeometry) -> Callable[[Series, Floats, Floats], Flags]:
+def _within(own: gpd.GeoSeries, ward: BaseGeometry) -> Callable[[Series, Floats, Floats], Flags]:
     """Whether places of rows lie in the ward, and in the row's `own` ground where it has one."""
 
     def allowed(index: Series, x: Floats, y: Floats) -> Flags:
         at = shapely.points(x, y)
-        ground = own.reindex(index.to_numpy()).to_numpy(dtype=object)
+        ground = own.reindex(index.to_numpy()).to_numpy()
         in_own = shapely.is_missing(ground) | shapely.intersects(ground, at)
         return np.asarray(in_own & shapely.intersects(ward, at))
 
@@ -324,12 +329,12 @@ def _areas_said(rows: DataFrame, areas: DataFrame) -> Series:
 
 
 def _trusted(
-    known: gpd.GeoDataFrame, points: gpd.GeoSeries, said: Series, ward: BaseGeometry
+    known: gpd.GeoDataFrame, points: gpd.GeoSeries, ground: gpd.GeoSeries, ward: BaseGeometry
 ) -> Flags:
     """Which located homes may tell where others are: exact, in the ward and in their own neighbourhood, not stacked."""
     at = points.to_numpy()
     exact = ~(known["precision_m"] > EXACT_M).to_numpy()
-    own = said.to_numpy(dtype=object)
+    own = ground.to_numpy()
     shapely.prepare(ward)
     in_own = shapely.is_missing(own) | shapely.intersects(own, at)
     stacked = points.groupby([points.x, points.y]).transform("size").to_numpy() >= STACK

@@ -16,9 +16,13 @@ from geopandas import GeoDataFrame, GeoSeries
 from pandas import DataFrame, Series
 
 from geo.folding import fold_place
+from geo.vietnam import METRES_A_DEGREE
 
 # No polygon: the last place of a list that ends with the answer for nowhere.
 NOWHERE = -1
+# A point this far outside may lie inside: what a telephone measures is 5 to 10 m off, and borders are drawn by hand.
+GPS_M = 15.0
+GPS_DEGREES = GPS_M / METRES_A_DEGREE
 
 Geometries = npt.NDArray[np.object_]
 Texts = npt.NDArray[np.object_]
@@ -82,17 +86,20 @@ def neighbourhood_of(households: GeoDataFrame, neighbourhoods: GeoDataFrame) -> 
     placed
         `household_id`, `neighbourhood_id`, `where` (a `Where`), on the index of `households`.
         A located household belongs to the neighbourhood of its ward (of any, where its own or the
-        neighbourhood's ward is unknown) that holds its point, and to none outside all of them,
-        whatever was given. On a border or in an overlap it belongs to the smallest id. One without
-        a point belongs to the neighbourhood that was given for it.
+        neighbourhood's ward is unknown) that holds its point, else to the nearest within 15 m, which
+        a telephone may be off, and to none outside all of them, whatever was given. On a border or
+        in an overlap it belongs to the smallest id. One without a point belongs to the neighbourhood
+        that was given for it.
     """
     areas = neighbourhoods.sort_values("neighbourhood_id")
     points = households.geometry.to_numpy()
     has_point = located(households.geometry)
-    held = _holders(
+    wards = households["ward_code"].to_numpy(object), areas["ward_code"].to_numpy(object)
+    held = _or_beside(
+        _holders(points, areas.geometry.to_numpy(), wards=wards),
         points,
         areas.geometry.to_numpy(),
-        wards=(households["ward_code"].to_numpy(object), areas["ward_code"].to_numpy(object)),
+        wards=wards,
     )
     by_place = _picked(areas["neighbourhood_id"].to_numpy(object), held.first)
     by_name = match_reference(
@@ -143,6 +150,25 @@ def _holders(
     on_border = np.bincount(point, minlength=len(points)) > 1
     on_border[point[touched]] = True
     return _Holders(first, on_border)
+
+
+def _or_beside(
+    held: _Holders, points: Geometries, polygons: Geometries, *, wards: tuple[Any, Any]
+) -> _Holders:
+    """Return the same with points that no polygon holds given to the nearest within reach of a measurement's fault."""
+    lost = np.flatnonzero((held.first == NOWHERE) & ~shapely.is_missing(points))
+    if not len(lost) or not len(polygons):
+        return held
+    tree = shapely.STRtree(polygons)
+    point, polygon = tree.query(points[lost], predicate="dwithin", distance=GPS_DEGREES)
+    of_point, of_polygon = wards[0][lost[point]], wards[1][polygon]
+    agree = (of_point == of_polygon) | pd.isna(of_point) | pd.isna(of_polygon)
+    point, polygon = point[agree], polygon[agree]
+    away = shapely.distance(points[lost[point]], polygons[polygon])
+    nearest_last = np.lexsort((-polygon, -away))
+    first = held.first.copy()
+    first[lost[point[nearest_last]]] = polygon[nearest_last]
+    return _Holders(first, held.on_border)
 
 
 def match_reference(

@@ -1,0 +1,482 @@
+"""Where the households of a list are, whatever it says of their places and whichever file came first."""
+
+import itertools
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import box
+
+from data.intake import undo
+from geo.errors import UnknownCrsError
+from geo.terms import Kind
+from geo.vn2000 import to_metres
+from tests.intake import dump, put
+
+HUE = "EPSG:9214"
+# The middle of the test ward's first neighbourhood (`conftest.Ward`).
+LAT, LON = 16.405, 107.505
+
+
+def homes(store):
+    return store.load("households").set_index("household_id")
+
+
+def at(home):
+    return round(home.geometry.y, 5), round(home.geometry.x, 5)
+
+
+def checks(report):
+    return dict(zip(report.problems["check"], report.problems["value"], strict=True))
+
+
+def in_metres(*offsets, crs=HUE):
+    """Northings and eastings of places so many thousandths of a degree north-east of the middle."""
+    pairs = [to_metres(LAT + off / 1000, LON + off / 1000, crs=crs) for off in offsets]
+    return [f"{north:.2f}" for north, _ in pairs], [f"{east:.2f}" for _, east in pairs]
+
+
+# --- degrees in any dress ---
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "16.405, 107.505",
+        "16,405; 107,505",
+        "107.505, 16.405",
+        "16°24′18″B 107°30′18″Đ",
+        "https://www.google.com/maps?q=16.405000,107.505000",
+        "geo:16.405,107.505",
+    ],
+)
+def test_both_numbers_in_one_cell_are_a_place(store, ward, typed):
+    put(store, ward.table("ho.csv", **{"Mã hộ": ["h1"], "Tọa độ": [typed]}), "households")
+
+    assert at(homes(store).loc["h1"]) == (LAT, LON)
+
+
+def test_numbers_typed_in_two_columns_are_read_in_any_dress(store, ward):
+    table = {
+        "Mã hộ": ["comma", "signs", "letters"],
+        "Vĩ độ": ["16,405", "16°24′18″", "16.405 B"],
+        "Kinh độ": ["107,505", "107°30′18″", "107.505 Đ"],
+    }
+
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    assert {at(home) for _, home in homes(store).iterrows()} == {(LAT, LON)}
+    assert report.problems.empty
+
+
+def test_swapped_degrees_are_put_right_and_listed(store, ward):
+    table = {"Mã hộ": ["h1"], "Vĩ độ": ["107.505"], "Kinh độ": ["16.405"]}
+
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    assert at(homes(store).loc["h1"]) == (LAT, LON)
+    assert list(report.problems[["row", "check"]].itertuples(index=False, name=None)) == [
+        (2, "coordinates_swapped")
+    ]
+
+
+def test_a_cell_that_is_no_place_is_listed_and_the_household_kept(store, ward):
+    table = {"Mã hộ": ["h1"], "Tọa độ": ["nhà cạnh chợ"]}
+
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    assert homes(store).loc["h1"].geometry is None
+    assert checks(report) == {"coordinates_unreadable": "nhà cạnh chợ"}
+
+
+# --- metres whose system the ward decides ---
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(("wards", "households"))))
+def test_metres_are_placed_by_the_ward_whichever_came_first(store, ward, order):
+    north, east = in_metres(0, 1, 2)
+    table = {
+        "Mã hộ": ["a", "b", "c"],
+        "Mã phường": [ward.code] * 3,
+        "X (m)": north,
+        "Y (m)": east,
+    }
+    files = {"wards": ward.ward(), "households": ward.table("ho.csv", **table)}
+
+    for kind in order:
+        put(store, files[kind], kind)
+
+    found = homes(store)
+    assert at(found.loc["c"]) == (16.407, 107.507)
+    assert set(found["location_source"]) == {"measured"}
+
+
+def test_metres_typed_under_latitude_and_longitude_are_read_as_such_and_listed(store, ward):
+    put(store, ward.ward(), "wards")
+    north, east = in_metres(0)
+    table = {"Mã hộ": ["h1"], "Vĩ độ": north, "Kinh độ": east}
+
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    assert at(homes(store).loc["h1"]) == (LAT, LON)
+    assert list(checks(report)) == ["coordinates_in_metres"]
+
+
+@pytest.mark.parametrize("cell", ["{north} {east}", "X={north}; Y={east}", "{east}, {north}"])
+def test_metres_in_one_cell_are_placed_by_the_ward(store, ward, cell):
+    put(store, ward.ward(), "wards")
+    (north,), (east,) = in_metres(0)
+    table = {"Mã hộ": ["h1"], "Tọa độ": [cell.format(north=north, east=east)]}
+
+    put(store, ward.table("ho.csv", **table), "households")
+
+    assert at(homes(store).loc["h1"]) == (LAT, LON)
+
+
+def test_metres_without_a_ward_are_kept_listed_and_counted(store, ward):
+    north, east = in_metres(0)
+    table = {"Mã hộ": ["h1"], "X": north, "Y": east}
+
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    kept = homes(store).loc["h1"]
+    assert kept.geometry is None
+    assert kept["coordinates_given"] == f"metres {north[0]}0 {east[0]}0"
+    assert list(report.problems[["row", "check"]].itertuples(index=False, name=None)) == [
+        (2, "metres_unknown")
+    ]
+
+
+def test_metres_that_fit_two_systems_are_asked_about_naming_both(store, ward):
+    put(store, ward.ward(), "wards")
+    north, east = in_metres(0, 1, 2, crs="EPSG:5897")
+    table = {"Mã hộ": ["a", "b", "c"], "X": north, "Y": east}
+
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    assert homes(store).geometry.isna().all()
+    assert list(report.problems["check"]) == ["metres_ask"] * 3
+    asked = set(report.problems["value"].iloc[0].split(", "))
+    assert {"EPSG:5897", "EPSG:3405"} <= asked
+
+
+def test_the_word_of_a_person_decides_about_metres_at_once_and_doubles_nobody(store, ward):
+    put(store, ward.ward(), "wards")
+    north, east = in_metres(0, 1, crs="EPSG:5897")
+    path = ward.table("ho.csv", **{"Chủ hộ": ["Lê An", "Trần Bình"], "X": north, "Y": east})
+    put(store, path, "households")
+
+    put(store, path, "households", crs="EPSG:5897")
+
+    assert [at(home) for _, home in homes(store).sort_values("head").iterrows()] == [
+        (LAT, LON),
+        (16.406, 107.506),
+    ]
+
+
+def test_a_measured_point_comes_after_metres_and_metres_after_a_point(store, ward):
+    put(store, ward.ward(), "wards")
+    north, east = in_metres(2)
+    metres = ward.table("met.csv", **{"Mã hộ": ["h1"], "X": north, "Y": east})
+    degrees = ward.table("do.csv", **{"Mã hộ": ["h1"], "Vĩ độ": [LAT], "Kinh độ": [LON]})
+
+    places = []
+    for path in (degrees, metres, degrees):
+        put(store, path, "households")
+        places.append(at(homes(store).loc["h1"]))
+
+    assert places == [(LAT, LON), (16.407, 107.507), (LAT, LON)]
+
+
+def test_metres_of_members_are_placed_by_the_known_ward_else_listed(store, ward):
+    north, east = in_metres(0)
+    path = ward.table("tv.csv", **{"Mã tổ viên": ["m1"], "X": north, "Y": east})
+
+    before = put(store, path, "members")
+    put(store, ward.ward(), "wards")
+    after = put(store, path, "members")
+
+    assert (list(before.problems["check"]), list(after.problems["check"])) == (["metres_open"], [])
+    assert at(store.load("members").iloc[0]) == (LAT, LON)
+
+
+# --- map files ---
+
+
+def points(folder, crs, *, label=None, swapped=False, count=40):
+    """Homes in the first neighbourhood as a file in `crs`, labelled `label` (GeoJSON says 4326 of itself)."""
+    spots = gpd.GeoSeries([box(107.501, 16.401, 107.509, 16.409)]).sample_points(count, rng=1)
+    frame = gpd.GeoDataFrame(
+        {"household_id": [f"h{i:02}" for i in range(count)]},
+        geometry=spots.explode(ignore_index=True),
+        crs="EPSG:4326",
+    )
+    true = frame.geometry
+    shown = frame.to_crs(crs)
+    if swapped:
+        shown.geometry = gpd.GeoSeries.from_xy(shown.geometry.y, shown.geometry.x)
+    path = folder / ("ho.geojson" if label else "ho.gpkg")
+    shown.set_crs(label, allow_override=True).to_file(path) if label else shown.set_crs(
+        None, allow_override=True
+    ).to_file(path)
+    return path, true
+
+
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+@pytest.mark.parametrize("swapped", [False, True], ids=["east first", "north first"])
+@pytest.mark.parametrize("label", [None, "EPSG:4326"], ids=["no system", "metres labelled degrees"])
+def test_a_map_file_of_metres_without_a_system_is_recognised_by_the_ward(
+    store, ward, folder, label, swapped
+):
+    put(store, ward.ward(), "wards")
+    path, true = points(folder, HUE, label=label, swapped=swapped)
+
+    report = put(store, path, "households")
+
+    found = homes(store).sort_index().geometry.to_crs(32648)
+    assert (found.reset_index(drop=True).distance(true.to_crs(32648)) < 0.05).all()
+    assert checks(report)["crs_belied_judged" if label else "crs_judged"] == HUE
+
+
+def test_a_map_file_that_fits_two_systems_is_asked_about_and_nothing_stored(store, ward, folder):
+    put(store, ward.ward(), "wards")
+    path, _ = points(folder, "EPSG:5897", label="EPSG:4326")
+
+    with pytest.raises(UnknownCrsError) as refused:
+        put(store, path, "households")
+
+    assert refused.value.code == "crs_ask"
+    assert {"EPSG:5897", "EPSG:3405"} <= set(refused.value.facts["candidates"])
+    assert homes(store).empty
+
+
+def test_metres_labelled_degrees_are_not_taken_for_a_place_without_a_ward(store, folder):
+    path, _ = points(folder, HUE, label="EPSG:4326")
+
+    with pytest.raises(UnknownCrsError) as refused:
+        put(store, path, "households")
+
+    assert refused.value.code == "crs_belied"
+
+
+def test_a_map_file_with_swapped_axes_is_put_right_and_listed(store, folder):
+    path, true = points(folder, "EPSG:4326", label="EPSG:4326", swapped=True)
+
+    report = put(store, path, "households")
+
+    assert set(report.problems["check"]) == {"coordinates_swapped"}
+    assert homes(store).sort_index().geometry.iloc[0].distance(true.iloc[0]) < 1e-9
+
+
+def test_a_system_without_an_exact_way_to_degrees_is_refused(store, folder):
+    path, _ = points(folder, "EPSG:4326", label="EPSG:4326")
+
+    with pytest.raises(UnknownCrsError) as refused:
+        put(store, path, "households", crs="+proj=tmerc +lon_0=107 +ellps=WGS84 +datum=none")
+
+    assert refused.value.code in ("crs_ballpark", "crs_unusable")
+
+
+# --- digital addresses ---
+
+
+def test_a_digital_address_places_a_household_that_has_no_point(store, ward):
+    put(store, ward.ward(), "wards")
+    # 7P8CCG43+2XC is an 11-digit code near the middle of the test ward's first neighbourhood
+    table = {"Mã hộ": ["h1", "h2"], "Mã địa chỉ số": ["7P8CCG43+2XC", "HUE-000001"]}
+
+    put(store, ward.table("ho.csv", **table), "households")
+
+    found = homes(store)
+    assert list(found["address_scheme"]) == ["plus_code", "opaque"]
+    assert list(found["location_source"].fillna("")) == ["address", ""]
+    assert found.loc["h1", "precision_m"] == pytest.approx(2.2, abs=0.1)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(("addresses", "households"))))
+def test_a_table_of_codes_places_opaque_codes_whichever_came_first(store, ward, order):
+    put(store, ward.ward(), "wards")
+    codes = {"Mã": ["hue-000 001", "HUE-9"], "Vĩ độ": [LAT, LAT], "Kinh độ": [LON, LON]}
+    files = {
+        "addresses": ward.table("ma.csv", **codes),
+        "households": ward.table("ho.csv", **{"Mã hộ": ["h1"], "Địa chỉ số": ["HUE-000001"]}),
+    }
+    for kind in order[:1]:
+        put(store, files[kind], kind)
+    before = dump(store)
+
+    last = put(store, files[order[1]], order[1])
+    placed = homes(store).loc["h1"]
+    undo(store, last.import_id)
+
+    assert (at(placed), placed["location_source"]) == ((LAT, LON), "address")
+    assert dump(store) == before
+
+
+def test_a_number_of_five_digits_is_never_a_household(store, ward):
+    put(store, ward.ward(), "wards")
+    table = {"Mã hộ": ["h1"], "Mã địa chỉ số": ["19969"]}
+
+    put(store, ward.table("ho.csv", **table), "households")
+
+    home = homes(store).loc["h1"]
+    assert home.geometry is None
+    assert home["address_scheme"] == "area_code"
+
+
+# --- addresses without coordinates ---
+
+
+def street_list(ward, *, unlocated=("9",)):
+    """Numbers 1, 3, … 19 of one street, 20 m apart eastwards; some of them without a place."""
+    numbers = [str(n) for n in range(1, 20, 2)]
+    known = [n not in unlocated for n in numbers]
+    lon = [f"{107.5015 + 0.0002 * i:.6f}" for i in range(len(numbers))]
+    return ward.table(
+        "ho.csv",
+        **{
+            "Mã hộ": [f"n{n}" for n in numbers],
+            "Số nhà": numbers,
+            "Đường": ["Lê Lợi"] * len(numbers),
+            "Tổ dân phố": ["Tổ 1"] * len(numbers),
+            "Vĩ độ": [LAT if one else None for one in known],
+            "Kinh độ": [place if one else None for place, one in zip(lon, known, strict=True)],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "order", list(itertools.permutations(("wards", "neighbourhoods", "households")))
+)
+def test_a_house_between_two_numbers_is_estimated_between_them(store, ward, order):
+    files = {
+        "wards": ward.ward(),
+        "neighbourhoods": ward.neighbourhoods(),
+        "households": street_list(ward),
+    }
+
+    for kind in order:
+        put(store, files[kind], kind)
+
+    home = homes(store).loc["n9"]
+    assert (round(home.geometry.x, 4), home["location_source"]) == (107.5023, "estimated")
+    assert home["precision_m"] >= 10
+    assert homes(store).drop("n9")["precision_m"].isna().all()
+
+
+def test_an_estimate_lies_in_the_neighbourhood_that_was_given(store, ward):
+    put(store, ward.ward(), "wards")
+    put(store, ward.neighbourhoods(), "neighbourhoods")
+    put(store, street_list(ward), "households")
+    elsewhere = {"Mã hộ": ["x"], "Số nhà": ["10"], "Đường": ["Lê Lợi"], "Tổ dân phố": ["Tổ 2"]}
+
+    put(store, ward.table("them.csv", **elsewhere), "households")
+
+    home = homes(store).loc["x"]
+    assert home.geometry is None
+    assert home["neighbourhood_id"] == "B"
+
+
+def test_a_measurement_takes_the_place_of_an_estimate(store, ward):
+    put(store, ward.ward(), "wards")
+    put(store, street_list(ward), "households")
+    measured = {"Mã hộ": ["n9"], "Vĩ độ": [16.4052], "Kinh độ": [107.5024]}
+
+    put(store, ward.table("do.csv", **measured), "households")
+
+    home = homes(store).loc["n9"]
+    assert (at(home), home["location_source"]) == ((16.4052, 107.5024), "measured")
+    assert home[["precision_m", "confidence"]].isna().all()
+
+
+def test_importing_a_list_with_estimates_again_changes_nothing(store, ward):
+    put(store, ward.ward(), "wards")
+    put(store, street_list(ward, unlocated=("5", "9", "11")), "households")
+    before = dump(store)
+
+    again = put(store, street_list(ward, unlocated=("5", "9", "11")), "households")
+
+    assert (again.changed, again.placed_again) == (0, 0)
+    assert dump(store) == before
+
+
+def test_a_place_that_its_own_file_calls_an_estimate_stays_one(store, ward):
+    put(store, ward.ward(), "wards")
+    table = {
+        "Mã hộ": ["h1"],
+        "Vĩ độ": [LAT],
+        "Kinh độ": [LON],
+        "Nguồn vị trí": ["ước lượng"],
+        "Sai số (m)": ["25"],
+    }
+
+    put(store, ward.table("ho.csv", **table), "households")
+
+    home = homes(store).loc["h1"]
+    assert at(home) == (LAT, LON)
+    assert (home["location_source"], home["precision_m"]) == ("estimated", 25.0)
+
+
+def test_an_address_in_one_cell_is_taken_apart_and_kept(store, ward):
+    text = "Số 12 kiệt 45/3 đường Lê Lợi, TDP 5, phường Thủy Xuân, TP Huế"
+
+    put(store, ward.table("ho.csv", **{"Mã hộ": ["h1"], "Địa chỉ": [text]}), "households")
+
+    home = homes(store).loc["h1"]
+    parts = ["house_number", "alley", "street", "neighbourhood_given", "address_given"]
+    assert list(home[parts]) == ["12", "Kiệt 45/3", "Lê Lợi", "TDP 5", text]
+
+
+# --- old and new units ---
+
+
+def real_ward(folder):
+    """A square that bears the code and name of a real ward, Thanh Thủy of Huế."""
+    frame = gpd.GeoDataFrame(
+        {"code": ["19969"], "name": ["Phường Thanh Thuỷ"]},
+        geometry=[box(107.5, 16.4, 107.52, 16.41)],
+        crs="EPSG:4326",
+    )
+    frame.to_file(folder / "wards.geojson")
+    return folder / "wards.geojson"
+
+
+@pytest.mark.parametrize("named", ["xã Thủy Thanh", "19966", "Phường Thuỷ Dương", "19969"])
+def test_names_and_codes_of_before_the_merger_lead_to_the_present_ward(store, ward, folder, named):
+    put(store, real_ward(folder), "wards")
+
+    table = {"Mã hộ": ["h1"], "Phường/Xã": [named]}
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    assert homes(store).loc["h1", "ward_code"] == "19969"
+    assert report.problems.empty
+
+
+def test_a_name_that_fits_several_wards_is_listed_with_them_and_not_guessed(store, ward):
+    table = {"Mã hộ": ["h1", "h2"], "Phường/Xã": ["Tân Thành", "Phường Không Có"]}
+
+    report = put(store, ward.table("ho.csv", **table), "households")
+
+    said = checks(report)
+    assert homes(store)["ward_code"].isna().all()
+    assert said["ward_ambiguous"].startswith("Tân Thành: 01171, 02374")
+    assert said["ward_unknown"] == "Phường Không Có"
+
+
+def test_every_problem_has_a_sentence_in_both_languages():
+    from words import problem
+
+    listed = (
+        "coordinates_swapped coordinates_in_metres coordinates_unreadable coordinates_half "
+        "coordinates_two_places metres_ask metres_unknown metres_open ward_ambiguous ward_unknown "
+        "crs_judged crs_belied_judged check_household_estimated"
+    )
+    for check in listed.split():
+        assert problem(check, "vi") != problem(check, "en")
+
+
+def test_every_kind_that_has_points_knows_their_headings():
+    from data.columns import match_columns
+
+    for kind in (Kind.HOUSEHOLDS, Kind.MEMBERS, Kind.ADDRESSES):
+        found = match_columns(("X (m)", "Y(m)", "Tọa độ", "Vĩ độ", "Kinh độ"), kind, {})
+        assert {"x_m", "y_m", "coordinates", "lat", "lon"} <= set(found.positions)
