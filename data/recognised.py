@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
 from shapely import get_coordinates
@@ -20,7 +21,9 @@ from data.reading import SHAPEFILE_SIDES
 from data.records import ImportOptions
 from data.rows import Rows
 from data.store import now
-from geo.recognising import How, recognise, with_alias
+from geo.checks import STACK
+from geo.recognising import Doubt, How, recognise, with_alias
+from geo.recognising_keys import repeats
 from geo.terms import Kind
 
 KEY = schema.KEYS[Kind.HOUSEHOLDS]
@@ -62,7 +65,9 @@ def among_stored(
     named = incoming.assign(**{KEY: known, "known_as": with_alias(held, alias)})
     return Again(
         incoming=named[~doubtful].reset_index(drop=True),
-        problems=_questions(told, rows)[doubtful].reset_index(drop=True),
+        problems=pd.concat(
+            [_questions(told, rows)[doubtful], _repeats(incoming, rows)[~doubtful]]
+        ).dropna(subset="check", ignore_index=True),
         aside=rows.stood[doubtful].reset_index(drop=True),
         origin=rows.origin[~doubtful].reset_index(drop=True),
         vanished=found.vanished,
@@ -75,6 +80,36 @@ def _questions(told: pd.DataFrame, rows: Rows) -> pd.DataFrame:
     where = rows.origin.reindex(columns=["row", "sheet"])
     asked = where.assign(column=None, check=told["doubt"], value=told["candidates"]).astype(object)
     return asked.where(asked.notna(), None)[list(COLUMNS)]
+
+
+def _repeats(incoming: Any, rows: Rows) -> pd.DataFrame:
+    """Rows that seem to say once more what an earlier one says (`value`: its number), and those stacked on a point."""
+    where = rows.origin.reindex(columns=["row", "sheet"])
+    homes = incoming.reindex(columns=[*HOUSE, "geometry"])
+    found = repeats(homes)
+    found = found[found["first"] != found.index]
+    check = ("row_repeats_" + found["kind"]).reindex(incoming.index)
+    value = where["row"].reindex(found["first"]).set_axis(found.index)
+    stacked = _stacked(homes["geometry"]) & check.isna()
+    check = check.mask(stacked, "row_stacked").astype(object)
+    told = where.assign(column=None, check=check, value=value.map("{:.0f}".format))
+    return told.astype(object).where(told.notna(), None)[list(COLUMNS)]
+
+
+# What `geo.recognising_keys` looks at.
+HOUSE = (
+    *("head", "house_number", "street", "alley", "neighbourhood_given", "phone"),
+    *("address_raw", "address_scheme"),
+)
+
+
+def _stacked(geometry: pd.Series) -> pd.Series:
+    """Whether so many rows lie on one point that it is nobody's home."""
+    points = gpd.GeoSeries(geometry)
+    has = points.notna()
+    at = points[has].get_coordinates()
+    size = at.groupby(["x", "y"])["x"].transform("size")
+    return (size >= STACK).reindex(geometry.index, fill_value=False)
 
 
 def with_marks(homes: Any, again: Again, on: date | None) -> Any:
@@ -96,7 +131,8 @@ def told(again: Again | None, change: Difference, problems: pd.DataFrame) -> dic
     origin = again.origin.reindex(columns=["row", "sheet"]).set_axis(again.incoming[KEY], axis=0)
     listed = change.changed[KEY].isin(origin.index).to_numpy()
     old, new = (part[listed].reset_index(drop=True) for part in (change.old, change.changed))
-    doubtful = again.problems.rename(columns={"value": "candidates"})
+    doubtful = again.problems[again.problems["check"].isin(list(Doubt))]
+    doubtful = doubtful.rename(columns={"value": "candidates"}).reset_index(drop=True)
     return {
         "open": pd.concat(both, ignore_index=True) if both else problems,
         "aside": again.aside,

@@ -16,6 +16,7 @@ from pandas import DataFrame, Series
 
 from geo.crs import to_metric
 from geo.placing import Where, located, neighbourhood_of
+from geo.recognising_keys import repeats
 from geo.terms import Kind, LocationSource
 
 Tables = Mapping[str, Any]
@@ -36,6 +37,9 @@ class Check(StrEnum):
     HOUSEHOLD_OUTSIDE_NEIGHBOURHOODS = "household_outside_neighbourhoods"
     HOUSEHOLD_ON_BORDER = "household_on_border"
     HOUSEHOLD_STACKED = "household_stacked"  # households on that point
+    HOUSEHOLD_REPEATED = "household_repeated"  # households of that name in that house
+    HOUSEHOLD_ADDRESS_REPEATED = "household_address_repeated"  # households with that address
+    HOUSEHOLD_VANISHED = "household_vanished"
     VISIT_OF_UNKNOWN_HOUSEHOLD = "visit_of_unknown_household"
     VISIT_BY_UNKNOWN_MEMBER = "visit_by_unknown_member"
     VISIT_FOR_UNKNOWN_GOAL = "visit_for_unknown_goal"
@@ -123,13 +127,44 @@ def _unplaced_households(tables: Tables) -> DataFrame:
 def _stacked_households(tables: Tables) -> DataFrame:
     homes = _located(_existing(tables))
     on_point = homes.groupby([homes.geometry.x, homes.geometry.y])["household_id"].transform("size")
+    first = homes.groupby([homes.geometry.x, homes.geometry.y])["household_id"].transform("min")
     stacked = on_point >= STACK
     return _found(
         Check.HOUSEHOLD_STACKED,
         Kind.HOUSEHOLDS,
         homes.loc[stacked, "household_id"],
+        other=first[stacked].to_numpy(),
         value=on_point[stacked].to_numpy(),
     )
+
+
+def _repeated_households(tables: Tables) -> DataFrame:
+    """Households that seem to stand twice; `other` is the first of each group."""
+    homes = _existing(tables).sort_values("household_id").set_index("household_id", drop=False)
+    found = repeats(homes)
+    checks = {
+        "household": Check.HOUSEHOLD_REPEATED,
+        "address": Check.HOUSEHOLD_ADDRESS_REPEATED,
+    }
+    groups = {check: found[found["kind"] == kind] for kind, check in checks.items()}
+    return pd.concat(
+        [
+            _found(
+                check,
+                Kind.HOUSEHOLDS,
+                Series(rows.index, dtype="str"),
+                other=rows["first"].to_numpy(),
+                value=rows["size"].to_numpy(),
+            )
+            for check, rows in groups.items()
+        ]
+    )
+
+
+def _vanished_households(tables: Tables) -> DataFrame:
+    homes = tables[Kind.HOUSEHOLDS]
+    gone = homes.loc[homes["vanished_at"].notna(), "household_id"]
+    return _found(Check.HOUSEHOLD_VANISHED, Kind.HOUSEHOLDS, gone)
 
 
 def _households_outside_ward(tables: Tables) -> DataFrame:
@@ -265,6 +300,8 @@ def _neighbourhoods_without_team(tables: Tables) -> DataFrame:
 _LOOKS = (
     ((Kind.HOUSEHOLDS,), _unplaced_households),
     ((Kind.HOUSEHOLDS,), _stacked_households),
+    ((Kind.HOUSEHOLDS,), _repeated_households),
+    ((Kind.HOUSEHOLDS,), _vanished_households),
     ((Kind.HOUSEHOLDS, Kind.WARDS), _households_outside_ward),
     ((Kind.HOUSEHOLDS, Kind.NEIGHBOURHOODS), _households_among_neighbourhoods),
     (

@@ -17,7 +17,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from pandas import DataFrame, Series
 
 from geo.crs import to_metric
-from geo.recognising_keys import address_keys, house_keys, place_keys
+from geo.recognising_keys import OPAQUE, address_keys, house_keys, place_keys
 from geo.terms import LocationSource
 
 # Two measurements of one house by telephone lie so near to each other.
@@ -196,6 +196,9 @@ class _Work:
         heads = house_keys(self.listed.iloc[rows])["head"].to_numpy()
         others = house_keys(self.stored.iloc[homes])["head"].to_numpy()
         stranger = (heads != others) & (heads != "") & (others != "")
+        # A cell of a grid may hold several houses; only a code of its own makes a stranger the same household.
+        own = _names_one(self.listed).iloc[rows].to_numpy()
+        rows, homes, stranger = (part[own | ~stranger] for part in (rows, homes, stranger))
         asked = stranger & self._both_have_ids(rows, homes)
         self.settle(rows[~asked], homes[~asked], How.ADDRESS)
         self.question(rows[asked], homes[asked], Doubt.OTHER_AT_ADDRESS)
@@ -299,6 +302,13 @@ class _Work:
                 "candidates": candidates.to_numpy(object),
             }
         ).astype("str")
+
+
+def _names_one(homes: DataFrame) -> Series:
+    """Whether a digital address is a code of its own, not the cell of a grid."""
+    if "address_scheme" not in homes:
+        return Series(True, index=homes.index)
+    return homes["address_scheme"].isna() | homes["address_scheme"].eq(OPAQUE)
 
 
 # Ids that `data.ids` makes of a row's content.

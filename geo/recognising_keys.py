@@ -96,6 +96,30 @@ def _shortened(head: str) -> str:
     return " ".join([words[0], *middle, words[-1]])
 
 
+def repeats(homes: DataFrame) -> DataFrame:
+    """Return the households that seem to stand twice, on their index: `kind`, `first` of their group, `size` of it.
+
+    The kind is `household`, the same head in the same house, else `address`, the same digital address where it is none
+    that several houses may share (what `geo.addresses` calls opaque names one). Each stands in one group only.
+    """
+    unique = homes["address_scheme"].isna() | homes["address_scheme"].eq(OPAQUE)
+    keys = {
+        "household": same_house(homes),
+        "address": address_keys(homes).where(unique.to_numpy()),
+    }
+    found = []
+    for kind, key in keys.items():
+        twice = key[key.notna() & key.duplicated(keep=False)]
+        firsts = Series(twice.index, index=twice.index).groupby(twice).transform("first")
+        sizes = twice.groupby(twice).transform("size")
+        found.append(DataFrame({"kind": kind, "first": firsts, "size": sizes}))
+    both = pd.concat(found)
+    return both[~both.index.duplicated()].sort_index()
+
+
+OPAQUE = "opaque"
+
+
 def same_house(homes: DataFrame) -> Series:
     """Return one key for each house with the name of who lives there; missing where either is not said in full."""
     keys = house_keys(homes)

@@ -90,13 +90,35 @@ def test_five_households_on_one_point_are_stacked_and_four_are_not():
 
     rows = found(Check.HOUSEHOLD_STACKED, households=table(Households, *stacked, *flats))
 
-    assert rows == [(f"s{i}", None, 5) for i in range(5)]
+    assert rows == [(f"s{i}", "s0", 5) for i in range(5)]
 
 
-def test_a_vanished_household_is_nobodys_concern():
+def test_a_vanished_household_is_listed_as_that_and_nothing_else():
     homes = table(Households, home("h1", None) | {"vanished_at": "2026-01-01"})
 
-    assert check({"households": homes}).empty
+    rows = check({"households": homes})
+
+    assert rows[["check", "id"]].to_numpy().tolist() == [[Check.HOUSEHOLD_VANISHED, "h1"]]
+
+
+def test_households_that_seem_to_stand_twice_are_grouped_under_the_first():
+    house = {"house_number": "3", "street": "Lê Lợi"}
+    homes = table(
+        Households,
+        home("a", None) | house | {"head": "Lê Thị Ổn"},
+        home("b", None) | house | {"head": "LE T. ON"},
+        home("c", None) | house | {"head": "Võ Chi"},
+        home("d", None) | {"address_raw": "HUE 1", "address_scheme": "opaque"},
+        home("e", None) | {"address_raw": "hue1", "address_scheme": "opaque"},
+        home("f", None) | {"address_raw": "7P89CGVV+9J", "address_scheme": "plus_code"},
+        home("g", None) | {"address_raw": "7P89CGVV+9J", "address_scheme": "plus_code"},
+    )
+
+    assert found(Check.HOUSEHOLD_REPEATED, households=homes) == [("a", "a", 2), ("b", "a", 2)]
+    assert found(Check.HOUSEHOLD_ADDRESS_REPEATED, households=homes) == [
+        ("d", "d", 2),
+        ("e", "d", 2),
+    ]
 
 
 def test_rows_that_name_somebody_unknown_are_listed():
