@@ -183,7 +183,7 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("indicator", "Chỉ tiêu", "Chỉ số", "Nội dung"),
         ("value", "Giá trị", "Số liệu", "Kết quả", "Thực hiện"),
         ("of", "Trên tổng số", "Tổng số", "Mẫu số", "Trên"),
-        ("as_of", "date", "Ngày", "Ngày số liệu", "Tính đến", "Thời điểm"),
+        ("as_of", "date", "Ngày", "Ngày số liệu", "Tính đến", "Tính đến ngày", "Thời điểm"),
         ("source", "Nguồn"),
     ),
     Kind.ASSIGNMENTS: (

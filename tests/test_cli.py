@@ -90,6 +90,7 @@ def test_a_demo_folder_holds_one_file_a_kind_and_says_that_it_is_made_up(place):
     assert stems == {
         *("wards", "neighbourhoods", "streets", "barriers", "households"),
         *("teams", "members", "goals", "visits", "assignments", "DU-LIEU-MAU"),
+        *("addresses", "figures"),
     }
 
 

@@ -373,7 +373,7 @@ def test_same_seed_and_day_write_the_same_bytes(tmp_path):
     first = write_ward(make_ward(households=300, seed=4, until=UNTIL), tmp_path / "một")
     second = write_ward(make_ward(households=300, seed=4, until=UNTIL), tmp_path / "hai")
 
-    assert len(first) == 11
+    assert len(first) == 13
     for one, other in zip(first, second, strict=True):
         assert one.name == other.name and one.read_bytes() == other.read_bytes()
 
@@ -529,8 +529,7 @@ def cells(path):
 def test_one_file_a_kind_named_after_it_and_a_text(files):
     stems = {name.rsplit(".", 1)[0] for name in files}
 
-    without = {Kind.ADDRESSES, Kind.FIGURES}
-    assert stems == {*Kind, MADE_UP_MARKER.removesuffix(".txt")} - without
+    assert stems == {*Kind, MADE_UP_MARKER.removesuffix(".txt")}
     text = files[MADE_UP_MARKER].read_text(encoding="utf-8")
     assert "DỮ LIỆU MẪU" in text and "MADE-UP DATA" in text
 
@@ -552,6 +551,10 @@ def test_workbooks_have_vietnamese_headings_in_their_first_row(files):
         *("Tải tối đa (phút)", "Kỹ năng", "Đi bộ tối đa (m)", "Ngày bắt đầu", "Ngày kết thúc"),
         *("Vĩ độ", "Kinh độ", "Mã phường"),
     ]
+    assert headings["figures.xlsx"] == [
+        *("Địa bàn", "Chỉ tiêu", "Số liệu", "Trên tổng số", "Tính đến ngày", "Nguồn"),
+        "Mã phường",
+    ]
     assert headings["goals.xlsx"] == [
         *("Mã chỉ tiêu", "Tên chỉ tiêu", "Đối tượng", "Hiệu lực (ngày)"),
     ]
@@ -566,6 +569,28 @@ def test_lists_begin_with_a_byte_order_mark_and_their_headings(files):
         "Mã lượt thăm,Mã hộ,Mã tổ viên,Mã chỉ tiêu,Ngày thăm,Kết quả,Ghi chú,Mã phường"
     )
     assert assignments.decode("utf-8-sig").splitlines()[0] == "household_id,member_id"
+
+
+def test_the_table_of_codes_says_where_their_households_are(files):
+    table = pd.read_csv(files["addresses.csv"])
+    homes = a_ward().households.set_index("address_raw").loc[table["Mã địa chỉ số"]]
+
+    assert len(table) == 20
+    truth = homes.geometry.to_crs(UTM_48N)
+    assert metres_off(table["Kinh độ"], table["Vĩ độ"], truth).max() < 0.1
+
+
+def test_reported_figures_agree_with_the_lists_but_for_one_source(files):
+    heading, *rows = cells(files["figures.xlsx"])
+    reported = pd.DataFrame(rows, columns=heading)
+    homes = a_ward().households
+
+    told = reported[reported["Chỉ tiêu"] == "Số hộ"].set_index(["Địa bàn", "Nguồn"])["Số liệu"]
+    assert told["Phường Mẫu An"].tolist() == [len(homes)]
+    assert sorted(told.groupby("Địa bàn").agg(lambda said: said.max() - said.min()))[-2:] == [0, 3]
+    share = reported.dropna(subset="Trên tổng số").iloc[0]
+    poor = homes["traits"].fillna("").str.split(",").map(lambda has: "poor" in has).sum()
+    assert 0 < share["Số liệu"] <= share["Trên tổng số"] == poor
 
 
 def test_every_file_of_the_ward_says_so(files):

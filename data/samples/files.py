@@ -18,6 +18,7 @@ from geopandas import GeoDataFrame
 
 from data.records import MADE_UP_MARKER
 from data.samples.defects import TypedWard, typed_list
+from data.samples.reports import make_addresses, make_figures
 from data.samples.ward import MadeUpWard
 from geo.terms import Kind, Outcome, Role, Trait, WardKind
 
@@ -39,6 +40,22 @@ MAPS: dict[Kind, tuple[str, ...]] = {
     Kind.BARRIERS: ("barrier_id", "name", "kind", "ward_code"),
 }
 HEADINGS: dict[Kind, dict[str, str]] = {
+    Kind.ADDRESSES: {
+        "code": "Mã địa chỉ số",
+        "lat": "Vĩ độ",
+        "lon": "Kinh độ",
+        "precision_m": "Sai số (m)",
+        "ward_code": "Mã phường",
+    },
+    Kind.FIGURES: {
+        "area_given": "Địa bàn",
+        "indicator": "Chỉ tiêu",
+        "value": "Số liệu",
+        "of": "Trên tổng số",
+        "as_of": "Tính đến ngày",
+        "source": "Nguồn",
+        "ward_code": "Mã phường",
+    },
     Kind.HOUSEHOLDS: {
         "household_id": "Mã hộ",
         "head": "Họ và tên chủ hộ",
@@ -131,10 +148,12 @@ def write_ward(ward: MadeUpWard | TypedWard, folder: Path) -> list[Path]:
     truth = ward.ward if isinstance(ward, TypedWard) else ward
     listed = ward.typed if isinstance(ward, TypedWard) else typed_list(ward)
     frames = {kind: getattr(truth, kind) for kind in Kind if hasattr(truth, kind)} | {
+        Kind.ADDRESSES: make_addresses(truth),
         Kind.HOUSEHOLDS: listed,
         Kind.MEMBERS: _with_degrees(truth.members),
+        Kind.FIGURES: make_figures(truth),
     }
-    files = [_write(kind, frames[kind], folder) for kind in frames]
+    files = [_write(kind, frames[kind], folder) for kind in Kind]
     marker = folder / MADE_UP_MARKER
     marker.write_text(MARKER_TEXT, encoding="utf-8", newline="\n")
     return [*files, marker]
@@ -146,7 +165,7 @@ def _write(kind: Kind, frame: pd.DataFrame, folder: Path) -> Path:
     if kind == Kind.ASSIGNMENTS:
         return _write_csv(frame[["household_id", "member_id"]], folder / f"{kind}.csv")
     table = _as_typed(frame, HEADINGS[kind])
-    if kind == Kind.VISITS:
+    if kind in (Kind.VISITS, Kind.ADDRESSES):
         return _write_csv(table, folder / f"{kind}.csv")
     return _write_workbook(table, folder / f"{kind}.xlsx")
 
@@ -203,7 +222,7 @@ def _word(words: Mapping[Any, str]) -> Callable[[pd.Series], pd.Series]:
 
 
 TYPED: dict[str, Callable[[pd.Series], pd.Series]] = {
-    **dict.fromkeys(("founded_on", "trained_on", "active_from", "active_to"), _day),
+    **dict.fromkeys(("founded_on", "trained_on", "active_from", "active_to", "as_of"), _day),
     **dict.fromkeys(("lat", "lon"), _degrees),
     **dict.fromkeys(("traits", "concerns"), _traits),
     "visited_at": _moment,
