@@ -248,6 +248,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bộ đọc tệp chưa được bảo vệ đúng nên đã từ chối {file}. Hãy báo cho người cài đặt.",
         "The reader is not properly guarded, so {file} was refused. Tell whoever installed it.",
     ),
+    "too_many_corners": (
+        "{file}, đối tượng {row}: hình có {corners} đỉnh, nhiều hơn {most}. Hãy đơn giản hóa hình (Simplify) rồi nhập lại.",
+        "{file}, feature {row}: its shape has {corners} corners, more than {most}. Simplify it and import again.",
+    ),
     "too_many_columns": (
         "{file} có {columns} cột, nhiều hơn {most}. Xóa các cột thừa rồi nhập lại.",
         "{file} has {columns} columns, more than {most}. Remove those not needed and import again.",

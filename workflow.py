@@ -17,6 +17,7 @@ import pandas as pd
 
 from data import plans as kept
 from data.columns import fields, match_columns
+from data.findings import BETWEEN_IDS, load_findings
 from data.intake import put_in
 from data.intake import undo as take_import_back
 from data.kinds import guessed_kind
@@ -25,6 +26,7 @@ from data.mappings import mappings as remembered_mappings
 from data.mappings import recalled, remember, together
 from data.reading import ACCEPTED, ENCODINGS, LEGACY, RawTable, read
 from data.records import ImportOptions, ImportReport
+from data.redrawn import drawn_rows, estimated_rows
 from data.rehearsal import trying
 from data.rows import rows_of, stem_kind
 from data.samples.defects import with_defects
@@ -44,12 +46,14 @@ from geo.checks import check as check_tables
 from geo.crs import UTM_48N, UTM_49N, metric_crs
 from geo.errors import DiabanError, InputError, NotFoundError
 from geo.network import WalkingNetwork, build_network
-from geo.terms import MADE_UP_WARD, STORED_CRS, Kind, LocationSource, PlanStatus
+from geo.succession import drawn_ground, in_force_now
+from geo.terms import MADE_UP_WARD, STORED_CRS, BoundarySource, Kind, LocationSource, PlanStatus
 from geo.units import current_ward
 from geo.vn2000 import VN2000_48N, VN2000_49N, ZONES
 from geo.weighing import counted, states, weighed
 from layers.boundary import boundary_layers as draw_boundary
 from layers.coverage import coverage_layers as draw_coverage
+from layers.intake import finding_layer
 from layers.intake import intake_layers as draw_intake
 from layers.layer import Layer
 from layers.plan import plan_layers as draw_plan
@@ -101,19 +105,25 @@ class PlanFrames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """A file that a person hands over, and what the person says about it."""
+    """A file that a person hands over, what the person says about it, and the look that was had at it so."""
 
     path: Path
     kind: Kind | None = None
     options: ImportOptions = field(default_factory=ImportOptions)
+    look: Look | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """What importing a file would do: the report and its drawing, or the fault that stands in the way."""
+    """What importing a file would do: the report and its drawing, or the fault that stands in the way.
+
+    `drawn` shows boundaries as the file draws them, and `findings` tells in names what was decided about them.
+    """
 
     report: ImportReport | None = None
     layers: list[Layer] = field(default_factory=list)
+    drawn: list[Layer] = field(default_factory=list)
+    findings: pd.DataFrame = field(default_factory=pd.DataFrame)
     fault: DiabanError | None = None
 
 
@@ -156,10 +166,19 @@ def goals(store: Store) -> pd.DataFrame:
 
 
 def areas(
-    store: Store, ward_code: str | None = None, *, on: date | None = None
+    store: Store,
+    ward_code: str | None = None,
+    *,
+    on: date | None = None,
+    lang: str | None = None,
 ) -> gpd.GeoDataFrame:
-    """Return the neighbourhoods, of one ward or of all; those in force on a day where one is named."""
+    """Return the neighbourhoods, of one ward or of all; those in force on a day where one is named.
+
+    Where a language is named, the names say which boundaries are estimated.
+    """
     places = store.load(Kind.NEIGHBOURHOODS)
+    if lang is not None:
+        places = places.assign(name=_marked(places, lang))
     if ward_code is not None:
         places = places[places["ward_code"] == ward_code]
     return places if on is None else _in_force(places, "valid_from", "valid_to", on)
@@ -175,10 +194,14 @@ def import_file(
     kind: Kind | None = None,
     options: ImportOptions | None = None,
     lang: str = "vi",
+    look: Look | None = None,
 ) -> ImportReport:
-    """Read one file, store what can be used, and save the rows that cannot beside the store."""
+    """Read one file, store what can be used, and save the rows that cannot beside the store.
+
+    A `look` at the same file, with the same layer and encoding, spares reading it again.
+    """
     options = options or ImportOptions()
-    raw = _raw_of(path, options)
+    raw = _raw_of(path, options) if look is None else look.raw
     kind = kind or _kind_of(path, raw)
     remembered = recalled(store, raw.headings, kind)
     chosen = together(remembered, options.columns, kind)
@@ -293,6 +316,35 @@ def coordinate_systems() -> dict[str, float | None]:
     }
 
 
+def boundary_findings(store: Store, import_id: str | None = None) -> gpd.GeoDataFrame:
+    """Return what imports decided about boundaries, or ask: of one import, or of all that stand.
+
+    Columns: `import_id`, `ward_code`, `what` (its words are `boundary_<what>`), `neighbourhoods` (ids), `value`,
+    `area_m2`, `width_m`, `moved_m`, `stands` (false: asked once, and no question any more); the place before is the
+    geometry, `after` the place as it is.
+    """
+    return load_findings(store, import_id)
+
+
+def estimate_boundaries(store: Store, ward: str, *, on: date, lang: str = "vi") -> ImportReport:
+    """Estimate the neighbourhoods of a ward that has none from its households; an import like any other.
+
+    Raises `ConflictError` where somebody drew them, `InputError` where no household tells.
+    """
+    rows = estimated_rows(store.load(Kind.HOUSEHOLDS), areas(store), store.load(Kind.WARDS), ward)
+    named = store.folder / say("boundaries_estimated_file", lang, ward=ward)
+    options = ImportOptions(ward=ward, on=on)
+    return put_in(store, rows, Kind.NEIGHBOURHOODS, file=named, options=options)
+
+
+def cut_overlaps(store: Store, ward: str, *, on: date, lang: str = "vi") -> ImportReport:
+    """Cut the overlaps that were asked about along their middle: the person's word, an import like any other."""
+    rows = drawn_rows(areas(store), ward)
+    named = store.folder / say("boundaries_cut_file", lang, ward=ward)
+    options = ImportOptions(on=on, cut_wide=True)
+    return put_in(store, rows, Kind.NEIGHBOURHOODS, file=named, options=options)
+
+
 def imports(store: Store) -> pd.DataFrame:
     """Return what was imported, newest first."""
     return import_rows(store)
@@ -349,15 +401,19 @@ def coverage(
     goal: str | None = None,
     area: str | None = None,
     on: date,
+    lang: str | None = None,
 ) -> Coverage:
-    """Count reached and unreached households by ward, neighbourhood, team or member."""
+    """Count reached and unreached households by ward, neighbourhood, team or member.
+
+    Where a language is named, the names of neighbourhoods say which boundaries are estimated.
+    """
     homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
     visits, aims = store.load(Kind.VISITS), goals(store)
     belongs = homes
     if by in ("team", "member"):
         belongs = cover.explained(homes, visits, aims, **_people(store), on=on, goal=goal)
 
-    table, area_of = _grouping(store, by, belongs, area=area, on=on)
+    table, area_of = _grouping(store, by, belongs, area=area, on=on, lang=lang)
     return cover.coverage(homes, visits, aims, areas=table, area_of=area_of, on=on, goal=goal)
 
 
@@ -506,7 +562,7 @@ def coverage_layers(
     standing = household_status(store, goal=goal, area=ward_code, on=on)
     counted = coverage(store, by="neighbourhood", goal=goal, area=ward_code, on=on).rows
     overall = counted[counted["goal"].isna() if goal is None else counted["goal"] == goal]
-    places = areas(store, ward_code, on=on).merge(
+    places = areas(store, ward_code, on=on, lang=lang).merge(
         overall.drop(columns=["name", "goal"]), left_on="neighbourhood_id", right_on="area"
     )
     names = store.load(Kind.MEMBERS).set_index("member_id")["name"]
@@ -520,11 +576,12 @@ def coverage_layers(
     )
 
 
-def boundary_layers(store: Store, ward_code: str | None = None) -> list[Layer]:
+def boundary_layers(store: Store, ward_code: str | None = None, *, lang: str = "vi") -> list[Layer]:
     """Draw wards, neighbourhoods and streets alone."""
     codes = None if ward_code is None else {ward_code}
+    places = areas(store, ward_code, lang=lang)
     return draw_boundary(
-        neighbourhoods=areas(store, ward_code),
+        neighbourhoods=places[in_force_now(places)],
         streets=_of_wards(store, Kind.STREETS, codes),
         wards=_of_wards(store, Kind.WARDS, codes),
     )
@@ -654,10 +711,31 @@ def _raw_of(path: Path, options: ImportOptions) -> RawTable:
 def _rehearsed(trial: Store, file: HandedOver, lang: str) -> Rehearsal:
     options = replace(file.options, dry_run=True)
     try:
-        report = import_file(trial, file.path, kind=file.kind, options=options, lang=lang)
+        report = import_file(
+            trial, file.path, kind=file.kind, options=options, lang=lang, look=file.look
+        )
     except DiabanError as fault:
         return Rehearsal(fault=fault)
-    return Rehearsal(report=report, layers=_placed_layers(trial, report, lang))
+    layers = _placed_layers(trial, report, lang)
+    if report.kind != Kind.NEIGHBOURHOODS:
+        return Rehearsal(report=report, layers=layers)
+    told = _named_findings(trial, report.findings)
+    places = finding_layer(told.set_geometry("before"), lang=lang)
+    marks = [] if places is None else [places]
+    as_drawn = replace(report, placed=drawn_ground(report.placed))
+    drawn = _placed_layers(trial, as_drawn, lang)
+    return Rehearsal(report=report, layers=layers + marks, drawn=drawn + marks, findings=told)
+
+
+def _named_findings(trial: Store, findings: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Findings with the names of their neighbourhoods, in `names`, the place as it was as geometry."""
+    names = trial.load(Kind.NEIGHBOURHOODS).set_index("neighbourhood_id")["name"]
+    told = [
+        BETWEEN_IDS.join(str(names.get(one, one)) for one in str(ids).split(BETWEEN_IDS))
+        for ids in findings["neighbourhoods"].fillna("")
+    ]
+    places = gpd.GeoSeries(findings["before"], index=findings.index, crs=STORED_CRS)
+    return gpd.GeoDataFrame(findings.assign(names=told, before=places), geometry="before")
 
 
 def _placed_layers(trial: Store, report: ImportReport, lang: str) -> list[Layer]:
@@ -675,7 +753,7 @@ def _placed_layers(trial: Store, report: ImportReport, lang: str) -> list[Layer]
         for table in (Kind.WARDS, Kind.NEIGHBOURHOODS, Kind.STREETS)
         if table != kind
     }
-    standing = states(placed, report.problems, key=key, doubtful=estimated)
+    standing = states(placed, report.problems, key=key, estimated=estimated)
     return draw_intake(placed, standing, key=key, ground=below, lang=lang)
 
 
@@ -728,13 +806,17 @@ def _people(store: Store) -> dict[str, Any]:
 
 
 def _grouping(
-    store: Store, by: str, belongs: pd.DataFrame, *, area: str | None, on: date
+    store: Store,
+    by: str,
+    belongs: pd.DataFrame,
+    *,
+    area: str | None,
+    on: date,
+    lang: str | None = None,
 ) -> tuple[pd.DataFrame, pd.Series]:
     """The areas to count by, and the area of each household."""
     table, key = _AREAS[by]
-    listed = store.load(table)
-    if by == "neighbourhood":
-        listed = _in_force(listed, "valid_from", "valid_to", on)
+    listed = areas(store, on=on, lang=lang) if by == "neighbourhood" else store.load(table)
     if area is not None and by == "ward":
         around = areas(store).set_index("neighbourhood_id")["ward_code"]
         listed = listed[listed["ward_code"] == around.get(area, area)]
@@ -761,6 +843,13 @@ def _of_area(store: Store, homes: gpd.GeoDataFrame, area: str | None) -> gpd.Geo
     if area in set(areas(store)["neighbourhood_id"]):
         return homes[homes["neighbourhood_id"] == area]
     raise NotFoundError("area_unknown", area=area)
+
+
+def _marked(places: gpd.GeoDataFrame, lang: str) -> pd.Series:
+    """The names of neighbourhoods, saying which boundaries nobody drew."""
+    marked = [say("name_estimated", lang, name=name) for name in places["name"]]
+    estimated = places["source"] == BoundarySource.ESTIMATED
+    return places["name"].where(~estimated, pd.Series(marked, places.index, dtype="str"))
 
 
 def _in_force(frame: Any, start: str, end: str, on: date) -> Any:

@@ -1,6 +1,6 @@
 """A first look at a file: what it seems to be, how its text reads, what of it would be taken. Nothing is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +20,7 @@ class Look:
     `first` holds its first rows under their headings, as text and without national ids; `rows` counts all; `first_row`
     is where the data begin, as a person counts; `skipped` counts the rows that are no data by reason; `left_out` names
     the sheets not taken, with the reason; `shapes` the types of geometry.
+    `raw` is all of it, so that nobody need read the file again.
     """
 
     kind: Kind | None
@@ -35,6 +36,7 @@ class Look:
     located: bool
     shapes: tuple[str, ...]
     national_ids: tuple[str, ...]
+    raw: RawTable = field(compare=False, repr=False)
 
 
 def look_of(path: Path, raw: RawTable) -> Look:
@@ -57,4 +59,5 @@ def look_of(path: Path, raw: RawTable) -> Look:
         located=raw.located,
         shapes=tuple(sorted(raw.geometry.dropna().geom_type.unique())) if raw.located else (),
         national_ids=private,
+        raw=raw,
     )

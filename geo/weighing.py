@@ -25,6 +25,7 @@ class State(StrEnum):
     FINE = "fine"
     REPAIRED = "repaired"
     BORDER = "border"
+    ESTIMATED = "estimated"
     DOUBTFUL = "doubtful"
     OUTSIDE = "outside"
 
@@ -44,8 +45,8 @@ def weighed(problems: DataFrame, aside: DataFrame) -> DataFrame:
     Both name rows of the file by `row` and, where it has several, `sheet`; `aside` holds those set aside.
     """
     weight = problems["check"].map(_weight_of).astype(object)
-    aside = problems["row"].notna() & _at(problems).isin(_at(aside))
-    return problems.assign(weight=weight.mask(aside & (weight != Weight.TOLD), Weight.ASIDE))
+    fatal = problems["row"].notna() & _at(problems).isin(_at(aside)) & (weight != Weight.TOLD)
+    return problems.assign(weight=weight.mask(fatal, str(Weight.ASIDE)))
 
 
 def counted(problems: DataFrame) -> DataFrame:
@@ -58,7 +59,7 @@ def counted(problems: DataFrame) -> DataFrame:
     return ranked.drop(columns="place")
 
 
-def states(placed: DataFrame, problems: DataFrame, *, key: str, doubtful: Series) -> Series:
+def states(placed: DataFrame, problems: DataFrame, *, key: str, estimated: Series) -> Series:
     """Return the `State` of each place, on the index of `placed`.
 
     Parameters
@@ -67,11 +68,11 @@ def states(placed: DataFrame, problems: DataFrame, *, key: str, doubtful: Series
         The id of each place in the column `key`, and `row` and `sheet` of the file it came from.
     problems
         row, sheet, check, value; a problem without a row names the place in `value`.
-    doubtful
-        Whether each place is doubtful for another reason, such as an estimated point.
+    estimated
+        Whether the place was told from its neighbours or its street, not measured.
     """
     standing = pd.Series(State.FINE, index=placed.index, dtype=object)
-    standing = standing.mask(doubtful, State.DOUBTFUL)
+    standing = standing.mask(estimated, State.ESTIMATED)
     meant = problems["check"].map(_state_of).astype(object)
     for state in State:
         said = problems[meant == state]

@@ -1,7 +1,6 @@
 """What an import would put on the map: each place by how it stands, over the ground that is stored already."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 from geopandas import GeoDataFrame
@@ -17,12 +16,21 @@ LOOKS = {
     State.FINE: (BLUE, Shape.CIRCLE),
     State.REPAIRED: (GREEN, Shape.RING),
     State.BORDER: (PURPLE, Shape.RING),
+    State.ESTIMATED: (ORANGE, Shape.RING),
     State.DOUBTFUL: (ORANGE, Shape.SQUARE),
     State.OUTSIDE: (VERMILION, Shape.SQUARE),
 }
 # What may name a place, the most telling first.
 TITLES = ("head", "name", "code", "address_raw")
-FILLED = 0.18
+FILLED, FILLED_PLACE = 0.18, 0.7
+# Decisions about boundaries: what is asked, and the endings of what was put right; the rest is to be looked at.
+ASKED = "overlap_asked"
+DONE = ("_mended", "_repaired", "_cut", "_to_inner", "line_closed")
+FOUND = {
+    State.REPAIRED: (GREEN, "map_place_mended"),
+    State.DOUBTFUL: (ORANGE, "map_place_doubtful"),
+    State.OUTSIDE: (VERMILION, "map_place_asked"),
+}
 
 
 def intake_layers(
@@ -57,6 +65,43 @@ def intake_layers(
     if missing and drawn:
         drawn[-1] = _with_missing(drawn[-1], missing)
     return [*boundary_layers(**dict(ground or {})), *drawn]
+
+
+def finding_layer(findings: GeoDataFrame, *, lang: str = Lang.VI) -> Layer | None:
+    """Return the places about which something was decided or is asked, asked ones on top; None where there are none.
+
+    `findings` has `what` (its words are `boundary_<what>`), `names` of the neighbourhoods, and the place.
+    """
+    there = drawable(findings, LayerKind.POLYGONS)
+    if there.empty:
+        return None
+    meant = there["what"].map(_state_of_finding)
+    order = meant.map({state: place for place, state in enumerate(FOUND)})
+    rows = there.loc[order.sort_values(kind="stable").index]
+    standing = meant[rows.index]
+    styled = GeoDataFrame(
+        {
+            "key": [f"finding-{place}" for place in range(len(rows))],
+            "color": standing.map({state: color for state, (color, _) in FOUND.items()}),
+            "label": lines_of_text(named(rows["what"], "boundary", lang), rows["names"]),
+            "fill_opacity": FILLED_PLACE,
+            "weight": 2.0,
+        },
+        geometry=rows.geometry,
+    )
+    counts = standing.value_counts()
+    legend = tuple(
+        LegendEntry(color, Shape.AREA, code, int(counts[state]))
+        for state, (color, code) in reversed(FOUND.items())
+        if state in counts.index
+    )
+    return Layer("intake_findings", LayerKind.POLYGONS, styled, legend)
+
+
+def _state_of_finding(what: str) -> State:
+    if what == ASKED:
+        return State.OUTSIDE
+    return State.REPAIRED if what.endswith(DONE) else State.DOUBTFUL
 
 
 def _layer(
@@ -101,10 +146,10 @@ def _with_missing(layer: Layer, missing: int) -> Layer:
 
 
 def _titles(rows: GeoDataFrame) -> pd.Series:
-    named_by = [rows[name].astype("str") for name in TITLES if name in rows.columns]
-    first: Any = pd.Series(None, index=rows.index, dtype="str")
-    for column in named_by:
-        first = first.fillna(column)
+    first = pd.Series(None, index=rows.index, dtype="str")
+    for name in TITLES:
+        if name in rows.columns:
+            first = first.fillna(rows[name].astype("str"))
     return first.fillna("")
 
 

@@ -10,10 +10,12 @@ from views.errors import told
 from words import Lang, say
 
 STYLES = Path(__file__).resolve().parent.parent / "static" / "app.css"
-# Streamlit says this button in English only.
+# Streamlit says these in English only.
 UPLOAD_BUTTON = """
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "%s"; font-size: 0.9rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] * { font-size: 0; }
+[data-testid="stFileUploaderDropzoneInstructions"]::after { content: "%s"; font-size: 0.9rem; }
 """
 PAGES = {
     "tong-quan": ("page_overview", overview.page),
@@ -28,7 +30,8 @@ def run() -> None:
     """Show the page that was asked for, within its frame."""
     session.restore()
     st.html(STYLES)
-    st.html(f"<style>{UPLOAD_BUTTON % say('choose_file', session.lang())}</style>")
+    texts = say("choose_file", session.lang()), say("drop_file", session.lang())
+    st.html(f"<style>{UPLOAD_BUTTON % texts}</style>")
     pages = {
         path: st.Page(page, title=say(title, session.lang()), url_path=path, default=not place)
         for place, (path, (title, page)) in enumerate(PAGES.items())

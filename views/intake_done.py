@@ -79,7 +79,12 @@ def _store(intake: state.Intake, lang: str) -> None:
 def _stored(file: state.File, handed: workflow.HandedOver, lang: str) -> bool:
     try:
         file.report = workflow.import_file(
-            session.store(), handed.path, kind=handed.kind, options=handed.options, lang=lang
+            session.store(),
+            handed.path,
+            kind=handed.kind,
+            options=handed.options,
+            lang=lang,
+            look=handed.look,
         )
     except DiabanError as fault:
         st.error(f"**{plain(file.name)}**: {plain(sentence_of(fault, lang))}")
@@ -118,8 +123,9 @@ def _offer_undo(report: workflow.ImportReport, lang: str, *, alone: bool) -> Non
 
 def _to_map(lang: str) -> None:
     pages = st.session_state.get("pages", {})
-    if "do-phu" in pages:
-        st.page_link(pages["do-phu"], label=say("intake_to_map", lang))
+    wanted = st.button(say("intake_to_map", lang), type="primary", key="intake_map")
+    if wanted and "do-phu" in pages:
+        st.switch_page(pages["do-phu"])
 
 
 def _summary(reports: list[workflow.ImportReport], lang: str) -> None:

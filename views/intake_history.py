@@ -7,6 +7,7 @@ import streamlit as st
 
 import workflow
 from views import figures, session
+from views import intake_state as state
 from views.asking import asks, close
 from views.errors import told
 from views.intake_wrong import download_rejects
@@ -49,7 +50,8 @@ def _one_import(standing: pd.DataFrame, lang: str) -> None:
     names = {str(code): f"{code} · {file}" for code, file in files.items()}
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        import_id = session.choose(say("choose_import", lang), names, key="undo_import")
+        newest = f"undo_import_{next(iter(names))}"  # a new import is the one to be offered
+        import_id = session.choose(say("choose_import", lang), names, key=newest)
     row = standing[standing["import_id"] == import_id].iloc[0]
     with right, st.container(horizontal=True):
         if asks(say("undo", lang), "undo"):
@@ -73,6 +75,8 @@ def take_back(import_id: str, file: str, lang: str, *, key: str) -> None:
             with told(lang):
                 workflow.undo(session.store(), import_id)
                 close(key)
+                if state.current().finished:
+                    state.begin_again()
                 st.session_state["intake_done"] = say("import_undone", lang, import_id=import_id)
                 st.rerun()
 

@@ -4,11 +4,25 @@ import pandas as pd
 import streamlit as st
 
 from views import intake_state as state
-from words import column, say
+from words import TEXTS, column, problem, say, written
 
 ROW_PX = 35
 BORDER_PX = 2
 BLANK = "\u00a0"
+DECIMALS = 6
+# Columns of the store that are ours, or say again what another one says.
+OURS = (
+    "fate",
+    "geometry",
+    "made",
+    "coordinates_given",
+    "ward_given",
+    "known_as",
+    "confidence",
+    "drawn",
+)
+# Columns whose cells are codes, each with the beginning of its words.
+SAID = {"address_scheme": "scheme", "location_source": "located"}
 
 
 def onward(intake: state.Intake, lang: str, *, ready: bool, why: str) -> None:
@@ -74,6 +88,27 @@ def cells(frame: pd.DataFrame, lang: str, *, most: int = 6) -> None:
     st.dataframe(texts, hide_index=True, height=height, row_height=ROW_PX)
 
 
-def in_words(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Return the frame under the headings that people know its columns by."""
-    return frame.rename(columns={name: column(str(name), lang) for name in frame.columns})
+def as_stored(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return rows of the store under the headings and in the words that people know, empty columns left out."""
+    frame = pd.DataFrame(rows)
+    for name, prefix in SAID.items():
+        if name in frame:
+            frame[name] = [f"{prefix}_{code}" if pd.notna(code) else None for code in frame[name]]
+            frame[name] = [
+                code and (say(code, lang) if code in TEXTS else code) for code in frame[name]
+            ]
+    if "geometry" in frame and set(rows.geometry.geom_type.dropna()) == {"Point"}:
+        frame["lat"], frame["lon"] = (
+            rows.geometry.y.round(DECIMALS),
+            rows.geometry.x.round(DECIMALS),
+        )
+    if "row" in frame:
+        frame["row"] = frame["row"].astype("Float64").astype("Int64").astype("str")
+    first = [name for name in ("sheet", "row") if name in frame]
+    if "candidates" in frame:
+        frame["candidates"] = [written(list(ids), lang) for ids in frame["candidates"]]
+    if "check" in frame:
+        frame["check"] = [problem(check, lang) for check in frame["check"]]
+    rest = [name for name in frame if name not in (*first, *OURS)]
+    shown = [name for name in (*first, *rest) if frame[name].notna().any()]
+    return frame[shown].rename(columns={name: column(str(name), lang) for name in shown})

@@ -135,9 +135,12 @@ def _handed(intake: Intake, file: File, place: Path) -> workflow.HandedOver:
         crs=file.crs,
         columns=file.columns,
         mix_made_up=intake.mix,
+        on=session.today(),
         **file.more,
     )
-    return workflow.HandedOver(path=place / file.name, kind=file.kind, options=options)
+    return workflow.HandedOver(
+        path=place / file.name, kind=file.kind, options=options, look=file.look
+    )
 
 
 # --- questions to the workflow ---
@@ -148,18 +151,20 @@ def look_at(intake: Intake, file: File) -> None:
     wanted = (file.layer, file.encoding, len(file.sides))
     if file.looked == wanted:
         return
-    file.looked, file.fault = wanted, None
+    file.looked, file.fault, file.look = wanted, None, None
     try:
         with on_disk(intake, [file]) as (laid,):
             file.look = workflow.look(laid.path, options=laid.options)
     except DiabanError as fault:
-        file.look, file.fault = None, fault
+        file.fault = fault
     if file.kind is None and file.look is not None:
         file.kind = file.look.kind
 
 
 def rehearse(intake: Intake, lang: str) -> None:
     """Try the import of all files, again only where something was said anew or the store changed."""
+    for file in intake.files:
+        look_at(intake, file)
     store = session.store()
     told = tuple(file.said() for file in intake.files)
     wanted = (workflow.store_version(store), lang, intake.ward, intake.mix, told)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 import workflow
@@ -10,7 +9,7 @@ from geo.errors import DiabanError
 from views import intake_state as state
 from views.errors import sentence_of
 from views.intake_boundaries import boundaries
-from views.intake_parts import cells, choose_file, in_words, onward
+from views.intake_parts import as_stored, cells, choose_file, onward
 from views.live_map import live_map
 from views.text import plain
 from words import column, say
@@ -20,8 +19,6 @@ FIRST_ROWS = 5
 NO_HEADING = ""
 # Asked about when a file's coordinates cannot be placed.
 ABOUT_PLACES = ("crs_unknown", "crs_unusable", "crs_ballpark", "crs_ambiguous", "crs_ask")
-# Columns of the store that are ours, not the file's.
-OURS = ("row", "sheet", "fate", "geometry", "made", "coordinates_given")
 
 
 def page(intake: state.Intake, lang: str) -> None:
@@ -36,13 +33,13 @@ def page(intake: state.Intake, lang: str) -> None:
             _fault(result.fault, lang)
         _sheet(file, lang)
         _system(file, result, lang)
+        if result.report is not None:
+            _first_rows(result.report, lang)
     with right:
         _map(file, result, lang)
     if result.report is not None:
         boundaries(file, result, lang)
     _mapping(file, result, lang)
-    if result.report is not None:
-        _first_rows(result.report, lang)
     onward(intake, lang, ready=not state.faults(intake, lang), why="intake_fault_first")
 
 
@@ -158,11 +155,28 @@ def _system_name(
 
 def _map(file: state.File, result: workflow.Rehearsal, lang: str) -> None:
     layers = list(result.layers)
-    if not any(layer.name.startswith("intake") for layer in layers):
-        if result.report is not None:
-            st.info(say("intake_no_places", lang))
+    if result.report is None:
         return
+    if not any(layer.name.startswith("intake") for layer in layers):
+        st.info(say("intake_no_places", lang))
+        return
+    if result.drawn and _as_drawn(file, lang):
+        layers = list(result.drawn)
     live_map(layers, key=f"intake_map_{file.token}", height=MAP_PX, lang=lang)
+
+
+def _as_drawn(file: state.File, lang: str) -> bool:
+    """Let the map show the boundaries before or after mending; the map stays where it is."""
+    shown = st.segmented_control(
+        say("intake_map_shows", lang),
+        [False, True],
+        format_func=lambda drawn: say("intake_map_before" if drawn else "intake_map_after", lang),
+        default=False,
+        required=True,
+        key=f"drawn_{file.token}_{lang}",
+        label_visibility="collapsed",
+    )
+    return bool(shown)
 
 
 # --- which heading fills which field ---
@@ -217,11 +231,7 @@ def _private(file: state.File) -> tuple[str, ...]:
 
 def _first_rows(report: workflow.ImportReport, lang: str) -> None:
     """Show the first rows as they would be stored."""
-    st.subheader(say("intake_first_rows", lang))
-    placed = pd.DataFrame(report.placed)
-    shown = [
-        name
-        for name in placed.columns
-        if name not in OURS and placed[name].notna().any() and not name.endswith("_given")
-    ]
-    cells(in_words(placed[shown].head(FIRST_ROWS), lang), lang)
+    if report.placed.empty:
+        return
+    st.caption(say("intake_first_rows", lang))
+    cells(as_stored(report.placed.head(FIRST_ROWS), lang), lang)

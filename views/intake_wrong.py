@@ -9,17 +9,18 @@ import workflow
 from views import figures
 from views import intake_state as state
 from views.coverage import XLSX
-from views.intake_parts import cells, choose_file, in_words, onward
-from words import number, problem, say
+from views.intake_parts import as_stored, cells, choose_file, onward
+from views.text import plain
+from words import column, number, problem, say
 
 EVERY = ""
 LONGEST_LIST = 2_000
 COUNTS = ("read", "added", "changed", "unchanged", "set_aside")
 FATES = ("added", "changed", "unchanged")
 # Further lists that a report may hold: rows of the store that the file no longer names, and unsure matches.
-LISTS = ("vanished", "doubtful")
-OURS = ("fate", "geometry", "made", "coordinates_given")
-PLACED = ("row", "sheet", "column", "value", "what")
+LISTS = ("doubtful", "vanished", "returned")
+# What somebody should do something about.
+OPEN = ("aside", "look")
 HEADINGS = {
     "sheet": "table_sheet",
     "row": "column_row",
@@ -35,6 +36,8 @@ def page(intake: state.Intake, lang: str) -> None:
     place = choose_file(intake, lang)
     file, report = intake.files[place], intake.results[place].report
     if report is not None:
+        if report.repeats is not None:
+            st.info(plain(say("intake_repeats", lang, import_id=report.repeats)))
         _counts(report, lang)
         _problems(report, intake.rejects[place], lang, key=file.token)
         _changes(report, lang)
@@ -66,11 +69,13 @@ def listed(report: workflow.ImportReport, name: str) -> pd.DataFrame | None:
 
 
 def _problems(report: workflow.ImportReport, rejects: bytes | None, lang: str, *, key: str) -> None:
-    st.subheader(say("problems_found", lang, count=len(report.problems)))
+    st.subheader(say("intake_step_wrong", lang))
     if report.problems.empty:
         st.success(say("intake_nothing_wrong", lang))
         return
     weighed = workflow.weighed_problems(report)
+    still = int(weighed["weight"].isin(OPEN).sum())
+    st.text(say("intake_problems", lang, open=still, rest=len(weighed) - still))
     counts = workflow.problem_counts(weighed)
     shown = counts.assign(
         weight=[say(f"weight_{weight}", lang) for weight in counts["weight"]],
@@ -117,7 +122,8 @@ def _each(weighed: pd.DataFrame, counts: pd.DataFrame, lang: str, *, key: str) -
         named = chosen.assign(what=[problem(check, lang) for check in chosen["check"]])
         named = named.reindex(columns=[*HEADINGS]).head(LONGEST_LIST)
         told = {name: code for name, code in HEADINGS.items() if named[name].notna().any()}
-        figures.table(named.assign(row=named["row"].astype("Int64")), told, lang=lang)
+        rows = ["" if pd.isna(row) else str(int(row)) for row in named["row"]]
+        figures.table(named.assign(row=rows), told, lang=lang)
         if len(chosen) > LONGEST_LIST:
             st.caption(say("intake_list_cut", lang, shown=LONGEST_LIST, rows=len(chosen)))
 
@@ -136,13 +142,18 @@ def download_rejects(content: bytes, file: str, lang: str) -> None:
 def _changes(report: workflow.ImportReport, lang: str) -> None:
     """List what would be added, changed, left, has vanished or is doubtful."""
     lists = {name: _of_fate(report.placed, name) for name in FATES}
+    if len(report.changes):
+        lists["changed"] = _in_words(report.changes, lang)
     lists |= {name: found for name in LISTS if (found := listed(report, name)) is not None}
     lists = {name: rows for name, rows in lists.items() if len(rows)}
     if not lists:
         return
     st.subheader(say("intake_changes", lang))
     tabs = st.tabs(
-        [f"{say(f'intake_count_{name}', lang)} ({len(rows)})" for name, rows in lists.items()]
+        [
+            f"{say(f'intake_count_{name}', lang)} ({number(len(rows), lang)})"
+            for name, rows in lists.items()
+        ]
     )
     for tab, (name, rows) in zip(tabs, lists.items(), strict=True):
         with tab:
@@ -151,7 +162,12 @@ def _changes(report: workflow.ImportReport, lang: str) -> None:
             _rows(rows, lang)
 
 
-ABOUT = ("intake_about_vanished", "intake_about_doubtful")
+ABOUT = ("intake_about_vanished", "intake_about_doubtful", "intake_about_returned")
+
+
+def _in_words(changes: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """One line a cell that differs: which, what stands there and what would."""
+    return changes.assign(field=[column(str(field), lang) for field in changes["field"]])
 
 
 def _of_fate(placed: pd.DataFrame, fate: str) -> pd.DataFrame:
@@ -159,6 +175,4 @@ def _of_fate(placed: pd.DataFrame, fate: str) -> pd.DataFrame:
 
 
 def _rows(rows: pd.DataFrame, lang: str) -> None:
-    frame = pd.DataFrame(rows)
-    shown = [name for name in frame.columns if name not in OURS and frame[name].notna().any()]
-    cells(in_words(frame[shown].head(LONGEST_LIST), lang), lang, most=8)
+    cells(as_stored(rows.head(LONGEST_LIST), lang), lang, most=8)
