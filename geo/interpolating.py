@@ -62,29 +62,58 @@ def read_doors(house_number: Series, alley: Series, street: Series, area: Series
     `45/3` is number 3 of alley 45, as `3` with `Kiệt 45` is. An alley whose street is not said is one alley in each
     `area`, the neighbourhood by whatever name.
     """
-    roads = _folded(street).str.replace(STREET_WORDS, "", regex=True)
-    lanes = _lane(_folded(alley))
-    parts = _folded(house_number).str.replace(rf"^{ALLEY_WORDS} ?(?=\d)", "", regex=True)
-    found = parts.str.extract(NUMBER)
-    before = found[0].fillna("").str.strip().str.replace(" ", "/")
+    roads = _each(street, _road)["road"]
+    lanes = _each(alley, _lane)["lane"]
+    numbers = _each(house_number, _numbers)
+    before = numbers["before"]
     inner = (lanes + "/" + before).str.strip("/").where(lanes != before, lanes)
     place = area.astype("str").fillna("")
     road = roads.where(roads != "", ("@" + place).where(inner != "", ""))
-    number = pd.to_numeric(found[1], errors="coerce").astype(float)
-    letter = found[2].map(lambda sign: ord(sign) - ord("a") + 1, na_action="ignore").astype(float)
     return DataFrame(
         {
             "street": road,
             "path": (road + "|" + inner).where(road != "", ""),
-            "number": number + SUFFIX * letter.fillna(0.0),
+            "number": numbers["number"],
             "area": place,
+        }
+    )
+
+
+def _each(column: Series, read: Callable[[Series], DataFrame]) -> DataFrame:
+    """Read each different text of a column once, folded; empty cells as empty texts."""
+    at, texts = pd.factorize(column.astype("str").fillna(""))
+    folded = Series([fold(text) for text in texts.tolist()], dtype="str")
+    return read(folded).iloc[at].set_axis(column.index)
+
+
+def _road(folded: Series) -> DataFrame:
+    return DataFrame({"road": folded.str.replace(STREET_WORDS, "", regex=True)})
+
+
+def _lane(folded: Series) -> DataFrame:
+    """`kiet 45 3` is `45/3`; an alley that has a name keeps it."""
+    bare = folded.str.replace(rf"^{ALLEY_WORDS} ?(?=\d)", "", regex=True)
+    numbered = bare.str.fullmatch(r"\d+[a-z]?(?: \d+[a-z]?)*").eq(True)
+    return DataFrame({"lane": bare.where(~numbered, bare.str.replace(" ", "/"))})
+
+
+def _numbers(folded: Series) -> DataFrame:
+    """The number, its letter as a small part of one, and `before` it the alleys that lead to it."""
+    parts = folded.str.replace(rf"^{ALLEY_WORDS} ?(?=\d)", "", regex=True)
+    found = parts.str.extract(NUMBER)
+    letter = found[2].map(lambda sign: ord(sign) - ord("a") + 1, na_action="ignore").astype(float)
+    number = pd.to_numeric(found[1], errors="coerce").astype(float)
+    return DataFrame(
+        {
+            "before": found[0].fillna("").str.strip().str.replace(" ", "/"),
+            "number": number + SUFFIX * letter.fillna(0.0),
         }
     )
 
 
 def street_lines(names: Series, lines: Shapes) -> dict[str, shapely.LineString]:
     """Return the line of each path (`read_doors`) whose stretches make one; `Kiệt 45 Lê Lợi` is an alley's name."""
-    folded = _folded(names)
+    folded = _each(names, lambda texts: texts.to_frame("name"))["name"]
     alley = folded.str.extract(rf"^{ALLEY_WORDS} ((?:\d+[a-z]? )+)(.+)$")
     inner = alley[0].fillna("").str.strip().str.replace(" ", "/")
     road = alley[1].fillna(folded).str.replace(STREET_WORDS, "", regex=True)
@@ -94,20 +123,6 @@ def street_lines(names: Series, lines: Shapes) -> dict[str, shapely.LineString]:
         for path, where in paths.reset_index(drop=True).groupby(paths.to_numpy()).indices.items()
     }
     return {path: line for path, line in whole.items() if line.geom_type == "LineString"}
-
-
-def _folded(column: Series) -> Series:
-    texts = column.astype("str")
-    return (
-        texts.map({text: fold(text) for text in texts.dropna().unique()}).astype("str").fillna("")
-    )
-
-
-def _lane(folded: Series) -> Series:
-    """`kiet 45 3` is `45/3`; an alley that has a name keeps it."""
-    bare = folded.str.replace(rf"^{ALLEY_WORDS} ?(?=\d)", "", regex=True)
-    numbered = bare.str.fullmatch(r"\d+[a-z]?(?: \d+[a-z]?)*")
-    return bare.where(~numbered, bare.str.replace(" ", "/"))
 
 
 # --- the estimate ---
@@ -229,7 +244,9 @@ def _neighbour(
 ) -> DataFrame:
     """The house of the nearest number in one direction, on the index of `doors`; both are sorted by number."""
     right = houses[[*by, "number", "x", "y"]].assign(other=houses["number"])
-    near: DataFrame = pd.merge_asof(doors[[*by, "number"]], right, on="number", by=by, direction=direction)
+    near: DataFrame = pd.merge_asof(
+        doors[[*by, "number"]], right, on="number", by=by, direction=direction
+    )
     found: DataFrame = near[["other", "x", "y"]].rename(columns={"other": "number"})
     return found.set_axis(doors.index)
 

@@ -39,7 +39,8 @@ def make_lookup(table: DataFrame) -> Lookup:
     placed = in_vietnam(rows["lat"].to_numpy(dtype=float), rows["lon"].to_numpy(dtype=float))
     known = rows[placed]
     codes = known["code"]
-    spread = known.groupby("code")[["lat", "lon"]].agg(np.ptp).max(axis=1) * METRES_A_DEGREE
+    places = known.groupby("code")[["lat", "lon"]]
+    spread = (places.max() - places.min()).max(axis=1) * METRES_A_DEGREE
     torn = spread.index[spread > SAME_PLACE_M]
     first = known[~codes.isin(torn)].drop_duplicates("code")
     precision = first.get("precision_m", Series(np.nan, index=first.index)).astype(float)
