@@ -135,6 +135,19 @@ def import_(
     mix_made_up: Annotated[
         bool, typer.Option("--mix-made-up", help="Let made-up and real rows share a store.")
     ] = False,
+    tolerance: Annotated[
+        float | None,
+        typer.Option("--tolerance", help="Metres: narrower gaps and overlaps are mended; 5."),
+    ] = None,
+    trust_ids: Annotated[
+        bool, typer.Option("--trust-ids", help="Take ids for what they say, whatever else.")
+    ] = False,
+    cut_wide: Annotated[
+        bool, typer.Option("--cut-wide", help="Cut wider overlaps along their middle.")
+    ] = False,
+    valid_from: Annotated[
+        str | None, typer.Option("--valid-from", help="The day neighbourhoods begin; today.")
+    ] = None,
     as_json: AsJson = False,
     database: Database = None,
 ) -> None:
@@ -150,6 +163,11 @@ def import_(
         rejects=rejects,
         dry_run=dry_run,
         mix_made_up=mix_made_up,
+        tolerance_m=tolerance,
+        trust_ids=trust_ids,
+        cut_wide=cut_wide,
+        valid_from=None if valid_from is None else _day(valid_from),
+        on=_today(),
     )
     with _store(database) as store:
         if path.is_dir():
@@ -221,6 +239,57 @@ def mappings(as_json: AsJson = False, database: Database = None) -> None:
     _table(found[["kind", "used_at"]].assign(columns=pairs))
 
 
+WardCode = Annotated[str, typer.Option("--ward", help="The ward's 5-digit code.")]
+
+
+@app.command("estimate-boundaries")
+def estimate_boundaries(ward: WardCode, as_json: AsJson = False, database: Database = None) -> None:
+    """Estimate the neighbourhoods of a ward that has none from its list of households."""
+    import workflow
+
+    with _store(database) as store:
+        report = workflow.estimate_boundaries(store, ward, on=_today(), lang=_lang())
+    _told_or_printed(report, as_json=as_json)
+
+
+@app.command("cut-overlaps")
+def cut_overlaps(ward: WardCode, as_json: AsJson = False, database: Database = None) -> None:
+    """Cut the overlaps that an import asked about along their middle."""
+    import workflow
+
+    with _store(database) as store:
+        report = workflow.cut_overlaps(store, ward, on=_today(), lang=_lang())
+    _told_or_printed(report, as_json=as_json)
+
+
+def _told_or_printed(report: Any, *, as_json: bool) -> None:
+    document = _report(report)
+    if as_json:
+        _print_json(document)
+    else:
+        _tell_report(report, document)
+
+
+@app.command("boundary-findings")
+def boundary_findings(
+    import_id: Annotated[str | None, typer.Argument(metavar="[IMPORT_ID]")] = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """List what imports decided about boundaries, or ask."""
+    import workflow
+
+    with _store(database) as store:
+        found = workflow.boundary_findings(store, import_id)
+    columns = ["import_id", "what", "neighbourhoods", "value", "area_m2", "width_m", "moved_m"]
+    listed = pd.DataFrame(found[[*columns, "stands"]])
+    if as_json:
+        _print_json({"rows": _records(listed)})
+        return
+    told = [words.say(f"boundary_{what}", _lang()) for what in listed["what"]]
+    _table(listed[columns].assign(what=told))
+
+
 @app.command()
 def undo(import_id: str, database: Database = None) -> None:
     """Take an import back."""
@@ -267,7 +336,9 @@ def coverage(
     if by not in AREAS:
         raise typer.BadParameter(words.say("usage_by", _lang(), known=", ".join(AREAS)))
     with _store(database) as store:
-        counted = workflow.coverage(store, by=by, goal=goal, area=area, on=_day(on))
+        counted = workflow.coverage(
+            store, by=by, goal=goal, area=area, on=_day(on), lang=_lang()
+        )
     if as_json:
         _print_json(counted.as_dict())
     else:
@@ -510,18 +581,67 @@ def _report(report: Any) -> dict[str, Any]:
         "kind": report.kind,
         "file": report.file,
         **{name: getattr(report, name) for name in numbers},
+        **{name: len(getattr(report, name)) for name in LISTS},
+        "repeats": report.repeats,
+        **({} if report.import_id else {"differences": _differences(report)}),
         "rejects": str(report.rejects) if report.rejects else None,
         "columns": dict(report.columns),
         "remembered": dict(report.remembered),
         "unused": list(report.unused),
+        "findings": _finding_counts(report),
         "problems": problems,
     }
 
 
+def _finding_counts(report: Any) -> dict[str, int]:
+    if report.findings.empty:
+        return {}
+    return {str(what): int(n) for what, n in report.findings["what"].value_counts().items()}
+
+
+LISTS = ("vanished", "returned", "doubtful")
+# So many changed cells are shown of a rehearsal; all of them in JSON.
+CHANGES_SHOWN = 20
+
+
+def _differences(report: Any) -> dict[str, Any]:
+    """What a rehearsed list of households would change, row by row."""
+    added = report.placed
+    if "fate" in added and "household_id" in added:
+        added = added.loc[added["fate"] == "added", ["row", "sheet", "household_id", "head"]]
+    else:
+        added = pd.DataFrame()
+    lists = {name: getattr(report, name) for name in (*LISTS, "changes")}
+    return {name: _records(frame) for name, frame in {"added": added, **lists}.items()}
+
+
+def _tell_lists(report: Any) -> None:
+    """Tell who has vanished or come back, which rows are in doubt, and before storing which cells change."""
+    for name in LISTS:
+        if count := len(getattr(report, name)):
+            since = report.vanished["vanished_at"].max() if name == "vanished" else None
+            _say(f"import_{name}", count=count, on=since)
+    if report.import_id or report.repeats:
+        return
+    for change in _records(report.changes.head(CHANGES_SHOWN)):
+        facts = {name: change[name] for name in ("row", "before", "after")}
+        what = words.column(change["field"], _lang())
+        _say("import_change", what=what, household=change["household_id"], **facts)
+    if (more := len(report.changes) - CHANGES_SHOWN) > 0:
+        _say("import_changes_more", count=more)
+
+
 def _tell_report(report: Any, document: dict[str, Any]) -> None:
+    if report.repeats:
+        _say("import_repeated", repeats=report.repeats)
+        return
     _say("import_done" if report.import_id else "import_rehearsed", **document)
+    _tell_lists(report)
     for check, count in report.problems["check"].value_counts().items():
         typer.echo(f"  {words.number(count, _lang())} × {words.problem(str(check), _lang())}")
+    for what, count in _finding_counts(report).items():
+        told = words.say(f"boundary_{what}", _lang())
+        typer.echo(f"  {words.number(count, _lang())} × {told}")
     if report.remembered:
         pairs = [f"{field} = {heading or '–'}" for field, heading in report.remembered.items()]
         _say("columns_remembered", pairs="; ".join(pairs))

@@ -24,6 +24,7 @@ from geo.counts import clean
 from geo.errors import InputError
 from geo.labels import Named, name_zones
 from geo.mending import TOLERANCE_M, mend
+from geo.merging import MOST
 from geo.placing import located
 from geo.settle import settled_ward
 from geo.succession import Succession, drawn_ground, in_force_now, succeed
@@ -81,7 +82,7 @@ def prepare(rows: Rows, stored: Tables, options: ImportOptions, *, source: str) 
     zones["valid_from"] = zones["valid_from"].fillna(begins)
     rest = rivals[~rivals["neighbourhood_id"].isin(followed.valid_to.index)]
     ground = _ground(there, rest, wards)
-    mended, decided = _mended(zones, place, ground, options)
+    mended, decided = _mended(zones, _sides(zones), ground, options)
     findings = [*decided, *told.merge(followed, pd.concat([rivals, zones]))]
     if decided or not are_stored(zones, ground.stored).all():
         findings = [*told.lines(drawing), *told.names(named, zones, drawing.labels), *findings]
@@ -130,8 +131,17 @@ def _frame(rows: DataFrame) -> GeoDataFrame:
 
 
 def _places(zones: DataFrame) -> Series:
-    """What zones lie side by side in: a ward, at one time."""
-    parts = [zones[column].fillna("") for column in ("ward_code", *SPAN)]
+    """Where a name is one zone's: a ward, at one time."""
+    return _keys(zones, "ward_code", *SPAN)
+
+
+def _sides(zones: DataFrame) -> Series:
+    """Which zones lie side by side: at one time, in the ward they say; those that say none lie together."""
+    return _keys(zones, "ward_given", *SPAN)
+
+
+def _keys(zones: DataFrame, *columns: str) -> Series:
+    parts = [zones[column].fillna("") for column in columns]
     return Series(["|".join(part) for part in zip(*parts, strict=True)], zones.index, dtype="str")
 
 
@@ -219,10 +229,10 @@ def _mended_place(
     if settled and not options.cut_wide and options.tolerance_m is None:
         stored = own.set_geometry(_on(before.geometry, own))
         return stored.assign(drawn=before["drawn"].to_numpy()), []
-    code = own["ward_code"].iloc[0]
+    code = _ward_of_most(own)
     mended = mend(
         own[["neighbourhood_id", "geometry"]],
-        ward=ground.outlines.get(code),
+        ward=None if code is None else ground.outlines.get(code),
         tolerance_m=TOLERANCE_M if options.tolerance_m is None else options.tolerance_m,
         cut_wide=options.cut_wide,
     )
@@ -232,8 +242,13 @@ def _mended_place(
     whole = own.set_geometry(shapes.where(located(shapes))).assign(drawn=drawn)
     if settled and (_hex(shapes) == _hex(_on(before.geometry, own))).all():
         return whole, []
-    others = ground.others[ground.others["ward_code"].fillna("") == ("" if pd.isna(code) else code)]
-    return whole, told.mending(mended, code, others)
+    return whole, told.mending(mended, code, ground.others)
+
+
+def _ward_of_most(own: GeoDataFrame) -> str | None:
+    """The ward that most of the zones lie in, whose outline they should fill; some may reach beyond."""
+    counts = own["ward_code"].value_counts()
+    return str(counts.index[0]) if len(counts) and counts.iloc[0] >= MOST * len(own) else None
 
 
 def are_stored(zones: GeoDataFrame, stored: GeoDataFrame) -> Series:

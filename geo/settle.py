@@ -118,6 +118,13 @@ def _in_ward(name: str) -> Any:
     return settled
 
 
+def _neighbourhoods(tables: Tables) -> gpd.GeoDataFrame:
+    """A neighbourhood lies where it was drawn, whatever mending left of it."""
+    areas = tables[Kind.NEIGHBOURHOODS]
+    settled: gpd.GeoDataFrame = areas.assign(ward_code=settled_ward(drawn_ground(areas), tables))
+    return settled
+
+
 def _households(tables: Tables) -> gpd.GeoDataFrame:
     ground = Ground(
         wards=tables[Kind.WARDS],
@@ -232,7 +239,7 @@ def _looked_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd
 
 _SETTLE = {
     Kind.WARDS: _wards,
-    Kind.NEIGHBOURHOODS: _in_ward(Kind.NEIGHBOURHOODS),
+    Kind.NEIGHBOURHOODS: _neighbourhoods,
     Kind.STREETS: _in_ward(Kind.STREETS),
     Kind.BARRIERS: _in_ward(Kind.BARRIERS),
     Kind.ADDRESSES: _in_ward(Kind.ADDRESSES),

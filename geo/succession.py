@@ -13,7 +13,7 @@ from geo.placing import match_reference
 
 # What is told of an old neighbourhood that others followed, or should have.
 CARRIED = ["old_id", "what", "new_id", "share", "others", "day"]
-# A ward that is not known, in groups.
+# A ward that is not known.
 UNKNOWN = ""
 
 
@@ -36,7 +36,7 @@ class Succession:
 
 
 def succeed(stored: GeoDataFrame, fresh: GeoDataFrame, *, day: str) -> Succession:
-    """Return which neighbourhoods end because others begin, ward by ward; no row order matters.
+    """Return which neighbourhoods end because others begin; no row order matters.
 
     An old one ends on the day on which others begin on most of its ground. New ones that state no
     day begin on `day` if that ends any; a stored one that begins later ends a new one likewise.
@@ -47,35 +47,22 @@ def succeed(stored: GeoDataFrame, fresh: GeoDataFrame, *, day: str) -> Successio
         `neighbourhood_id`, `ward_code`, `valid_from`, `valid_to` (ISO days, null: open), areas; no
         id is in both.
     """
-    of_stored, of_fresh = (frame["ward_code"].fillna(UNKNOWN) for frame in (stored, fresh))
-    parts = [
-        _in_ward(stored[of_stored == code], fresh[of_fresh == code], day)
-        for code in sorted(of_fresh.unique())
-    ]
-    days = Series(dtype="str", name="day")
-    return Succession(
-        valid_from=pd.concat([days, *(part.valid_from for part in parts)]),
-        valid_to=pd.concat([days, *(part.valid_to for part in parts)]),
-        carried=pd.concat([_told([]), *(part.carried for part in parts)], ignore_index=True),
-    )
-
-
-def _in_ward(stored: GeoDataFrame, fresh: GeoDataFrame, day: str) -> Succession:
     dated = fresh.assign(valid_from=_beginnings(stored, fresh, day))
     every = pd.concat([stored.assign(is_fresh=False), dated.assign(is_fresh=True)])
     every = every.set_index("neighbourhood_id", drop=False)
-    told = []
-    for start in sorted(every["valid_from"].dropna().unique()):
+    told = [DataFrame(columns=CARRIED, dtype=object)]
+    for start in sorted(every["valid_from"].dropna().unique()) if len(fresh) else []:
         for newer, older in _meetings(every, start):
             carried = _carried(older, newer)
-            told.append(carried.assign(day=Series(start, carried.index).where(carried["ends"])))
+            ended = carried.assign(day=Series(start, carried.index).where(carried["ends"]))
+            told.append(ended[CARRIED].astype(object))
             every.loc[carried.loc[carried["ends"], "old_id"], "valid_to"] = start
     before = pd.concat([stored, fresh]).set_index("neighbourhood_id")["valid_to"]
     after = every["valid_to"]
     return Succession(
         valid_from=dated.set_index("neighbourhood_id")["valid_from"].astype("str"),
-        valid_to=after[after.notna() & (after != before.reindex(after.index))],
-        carried=_told(told),
+        valid_to=after[after.notna() & (after != before.reindex(after.index))].astype("str"),
+        carried=pd.concat(told, ignore_index=True),
     )
 
 
@@ -120,25 +107,22 @@ def _carried(older: GeoDataFrame, newer: GeoDataFrame) -> DataFrame:
     ends = merge.carried["old_id"].map(taken).fillna(0.0) >= MOST
     carried = merge.carried.assign(ends=ends)
     # where a few are replaced, those far away are not worth a word; where most are, who is left is
-    concerned = (carried["share"] > 0) | (ends.mean() >= MOST)
-    return carried[concerned]
-
-
-def _told(parts: list[DataFrame]) -> DataFrame:
-    empty = DataFrame(columns=CARRIED, dtype=object)
-    return pd.concat([empty, *(part[CARRIED].astype(object) for part in parts)], ignore_index=True)
+    ward = carried["old_id"].map(older.set_index("neighbourhood_id")["ward_code"]).fillna(UNKNOWN)
+    most = ends.groupby(ward).transform("mean") >= MOST
+    return carried[(carried["share"] > 0) | most]
 
 
 def in_force_now(areas: DataFrame) -> Series:
     """Return which neighbourhoods are in force as far as is told, on their index.
 
-    One has ended where its `valid_to` has come by the day on which the latest of its ward began; no
-    clock is asked, so that the same rows give the same answer on every day.
+    One has ended where its `valid_to` has come by the day on which the latest of all began; no clock
+    is asked, so that the same rows give the same answer on every day.
     """
-    ward = areas["ward_code"].fillna(UNKNOWN)
-    latest = areas["valid_from"].groupby(ward).max()
-    ended: Series = areas["valid_to"] <= ward.map(latest)
-    return ~ended.fillna(False).astype(bool)
+    latest = areas["valid_from"].max()
+    ended: Series = (
+        (areas["valid_to"] <= latest) & areas["valid_to"].notna() & (not pd.isna(latest))
+    )
+    return ~ended.astype(bool)
 
 
 def named_place(
