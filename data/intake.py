@@ -44,6 +44,7 @@ from geo.locating import said_last
 from geo.settle import followers, settle
 from geo.tables import checked
 from geo.terms import Kind
+from geo.units import named_wards
 
 # What each table looks at when it is settled, beside itself.
 LOOKS_AT: dict[str, tuple[str, ...]] = {
@@ -191,7 +192,7 @@ def _put_rows(
     if kind == Kind.HOUSEHOLDS:
         again = among_stored(rows, incoming, before, options=options)
         incoming, origin = again.incoming, again.origin
-    _refuse_other_ward(before[kind], incoming, key)
+    _refuse_other_ward(before, kind, incoming)
     after[kind] = checked(merged(before[kind], incoming, key=key), schema.PROMISES[kind])
     if again is not None:
         after[kind] = with_marks(said_last(after[kind], incoming), again, options.on)
@@ -271,13 +272,17 @@ def _with_made_ward(wards: Any, code: str) -> Any:
     return row if wards.empty else pd.concat([wards, row], ignore_index=True)
 
 
-def _refuse_other_ward(stored: Any, incoming: Any, key: str) -> None:
-    """An id that another ward uses would overwrite that ward's row."""
+def _refuse_other_ward(tables: dict[str, Any], kind: Kind, incoming: Any) -> None:
+    """An id that another ward uses would overwrite that ward's row; one ward may go by several names."""
     if "ward_given" not in incoming:
         return
+    key, stored = schema.KEYS[kind], tables[kind]
     both = stored[[key, "ward_given"]].merge(incoming[[key, "ward_given"]], on=key)
-    known = both["ward_given_x"].notna() & both["ward_given_y"].notna()
-    clash = both[known & (both["ward_given_x"] != both["ward_given_y"])]
+    other = both[both["ward_given_x"] != both["ward_given_y"]]
+    theirs, ours = (
+        named_wards(other[f"ward_given_{side}"], tables[Kind.WARDS]) for side in ("x", "y")
+    )
+    clash = theirs[theirs.notna() & ours.notna() & (theirs != ours)]
     if len(clash):
-        wards = sorted(clash["ward_given_x"].unique())
+        wards = sorted(clash.unique())
         raise ConflictError("id_of_other_ward", ids=len(clash), wards=wards)

@@ -480,3 +480,12 @@ def test_every_kind_that_has_points_knows_their_headings():
     for kind in (Kind.HOUSEHOLDS, Kind.MEMBERS, Kind.ADDRESSES):
         found = match_columns(("X (m)", "Y(m)", "Tọa độ", "Vĩ độ", "Kinh độ"), kind, {})
         assert {"x_m", "y_m", "coordinates", "lat", "lon"} <= set(found.positions)
+
+
+def test_a_list_may_call_its_ward_by_its_old_name_the_second_time(store, ward, folder):
+    put(store, real_ward(folder), "wards")
+    for named in ("19969", "xã Thủy Thanh"):
+        table = {"Mã hộ": ["h1"], "Chủ hộ": ["Lê An"], "Phường/Xã": [named]}
+        put(store, ward.table("ho.csv", **table), "households")
+
+    assert list(homes(store)["ward_code"]) == ["19969"]
