@@ -1124,6 +1124,69 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_field": ("Mục", "Field"),
     "column_before": ("Trước", "Before"),
     "column_after": ("Sau", "After"),
+    "intake_waiting": (
+        "{rows} dòng chưa biết thuộc phường, xã nào nên chưa dùng được: quay lại bước 1 chọn phường.",
+        "The ward of {rows} rows is not known, so they cannot be used yet: go back to step 1 and choose it.",
+    ),
+    "intake_remembered": ("Cột ghép như lần trước: {fields}.", "Columns as last time: {fields}."),
+    "intake_trust_ids": (
+        "Mã hộ trong tệp là đúng, dù tên hay vị trí khác với hộ đã lưu",
+        "The ids are right, even where name or place differ from what is stored",
+    ),
+    "boundary_source_drawn": ("đã vẽ", "drawn"),
+    "boundary_source_estimated": ("ước lượng", "estimated"),
+    "page_problem_household_other_under_id": (
+        "mã này là của hộ khác, ở nơi khác (xem mã): sửa mã; nếu đúng là một hộ, đánh dấu “Mã hộ trong tệp là đúng”",
+        "this id is another household's, elsewhere (see the id): mend it, or tick “The ids are right”",
+    ),
+    "page_problem_metres_ask": (
+        "X/Y hợp với nhiều hệ tọa độ gần nhau, hộ chưa có vị trí: hãy chọn hệ tọa độ ở bước 2",
+        "the X/Y fit several systems close to each other, and the household has no place: choose the system in step 2",
+    ),
+    "page_problem_metres_unknown": (
+        "chưa biết hệ tọa độ của X/Y, hộ chưa có vị trí: nhập ranh giới phường trước, hoặc chọn hệ tọa độ ở bước 2",
+        "the system of the X/Y is not known, and the household has no place: import the boundary first, or choose the system in step 2",
+    ),
+    "page_problem_metres_open": (
+        "X/Y tính bằng mét chưa rõ hệ tọa độ nên chưa dùng: nhập ranh giới phường trước, hoặc chọn hệ tọa độ ở bước 2",
+        "X/Y in metres of an unknown system are not used: import the boundary first, or choose the system in step 2",
+    ),
+    "page_problem_ward_unknown": (
+        "không có phường, xã nào mang tên hoặc mã này: kiểm tra lại, hoặc chọn phường ở bước 1",
+        "no ward has this name or code: check it, or choose the ward in step 1",
+    ),
+    "page_problem_crs_judged": (
+        "tệp không ghi hệ tọa độ: đã nhận ra nhờ ranh giới phường; nếu sai, chọn lại ở bước 2",
+        "the file states no system: it was recognised by the ward's boundary; if wrong, choose it in step 2",
+    ),
+    "page_problem_crs_belied_judged": (
+        "tệp ghi là kinh độ, vĩ độ nhưng chứa mét: đã nhận ra hệ tọa độ nhờ ranh giới phường; nếu sai, chọn lại ở bước 2",
+        "the file says degrees but holds metres: its system was recognised by the ward's boundary; if wrong, choose it in step 2",
+    ),
+    "page_crs_belied": (
+        "Tệp ghi hệ tọa độ {crs} (độ) nhưng chứa mét. Hãy chọn hệ tọa độ bên dưới, hoặc nhập ranh giới phường trước.",
+        "The file says it is in {crs} (degrees) but holds metres. Choose the system below, or import the ward's boundary first.",
+    ),
+    "page_crs_ask": (
+        "Tọa độ của tệp hợp với nhiều hệ: {candidates}. Hãy chọn bên dưới; các hệ này ở đầu danh sách.",
+        "The coordinates fit several systems: {candidates}. Choose below; these come first in the list.",
+    ),
+    "page_crs_nowhere": (
+        "Không có hệ tọa độ nào đưa tệp vào địa bàn đã biết. Kiểm tra tệp có đúng phường không, hoặc chọn hệ tọa độ bên dưới.",
+        "No system brings the file to the known ward. Check whether it is of this ward, or choose the system below.",
+    ),
+    "page_crs_unusable": (
+        "Không hiểu hệ tọa độ “{crs}”: hãy chọn trong danh sách bên dưới.",
+        "The coordinate system “{crs}” is not known: choose from the list below.",
+    ),
+    "page_ward_not_in_file": (
+        "Tệp không có phường {ward} (có {wards} phường, xã khác). Kiểm tra phường đã chọn ở bước 1.",
+        "The file lacks the ward {ward} (it has {wards} others). Check the ward chosen in step 1.",
+    ),
+    "page_valid_from_future": (
+        "Ranh giới mới có hiệu lực từ {day}, sau hôm nay ({today}), và thay cho tổ đang có. Hãy nhập lại vào ngày đó, hoặc ghi “Có hiệu lực từ ngày” không sau hôm nay.",
+        "The new boundaries are in force from {day}, after today ({today}), in place of others. Import them on that day, or choose “In force from” not after today.",
+    ),
     "table_sheet": ("Trang", "Sheet"),
     "table_weight": ("Mức", "Weight"),
     "table_todo": ("Nên làm gì", "What to do"),

@@ -24,6 +24,7 @@ from data.kinds import guessed_kind
 from data.looking import Look, look_of
 from data.mappings import mappings as remembered_mappings
 from data.mappings import recalled, remember, together
+from data.problems import COLUMNS as PROBLEM_COLUMNS
 from data.reading import ACCEPTED, ENCODINGS, LEGACY, RawTable, read
 from data.records import ImportOptions, ImportReport
 from data.redrawn import drawn_rows, estimated_rows
@@ -288,9 +289,21 @@ def import_order(files: list[HandedOver]) -> list[HandedOver]:
     return sorted(files, key=lambda one: order.index(one.kind) if one.kind else len(order))
 
 
-def weighed_problems(report: ImportReport) -> pd.DataFrame:
-    """Return the problems of an import, each with its `weight`: what it asks of a person."""
-    return weighed(report.problems, report.aside.iloc[:, :2])
+def weighed_problems(rehearsal: Rehearsal) -> pd.DataFrame:
+    """Return what is to be told of an import, each with its `weight`: what it asks of a person.
+
+    Problems of rows, and what was decided about boundaries (check `boundary_…`, the neighbourhoods as value).
+    """
+    report = rehearsal.report
+    if report is None:
+        return pd.DataFrame(columns=["weight", *PROBLEM_COLUMNS])
+    found = rehearsal.findings
+    told = [report.problems]
+    if len(found):
+        named = {"check": "boundary_" + found["what"].astype(str), "value": found["names"]}
+        told.append(pd.DataFrame(named).reindex(columns=[*PROBLEM_COLUMNS]).astype(object))
+    whole = pd.concat([one for one in told if len(one)] or told[:1], ignore_index=True)
+    return weighed(whole, report.aside.iloc[:, :2])
 
 
 def problem_counts(problems: pd.DataFrame) -> pd.DataFrame:

@@ -30,13 +30,16 @@ class State(StrEnum):
     OUTSIDE = "outside"
 
 
-TOLD = ("skip_", "sheet_", "national_id_", "addresses_located")
+TOLD = ("skip_", "sheet_", "national_id_", "in_charge_", "status_not_taken", "wards_not_asked")
+TOLD_ENDINGS = ("_label_names", "_label_confirms", "boundary_carried", "_counts_not_filled")
 REPAIRED = (
     *("_swapped", "_in_metres", "geometry_invalid", "_repaired", "_mended", "_line_closed"),
-    *("_cut", "_to_inner", "_name_repeated", "_confirms", "_label_names", "_from_nfd"),
+    *("_line_encloses", "_cut", "_to_inner", "_name_repeated", "_judged"),
 )
-OUTSIDE = ("outside_", "_outside_")
+OUTSIDE = ("outside_neighbourhoods", "outside_area", "outside_ward")
 BORDER = ("on_border",)
+# What a problem's code begins with where it is about a place.
+PLACES = ("coordinates_", "metres_", "geometry_", "address_", "row_stacked")
 
 
 def weighed(problems: DataFrame, aside: DataFrame) -> DataFrame:
@@ -90,21 +93,16 @@ def _at(frame: DataFrame) -> Series:
 
 
 def _weight_of(check: str) -> Weight:
-    if check.startswith(TOLD):
+    if check.startswith(TOLD) or check.endswith(TOLD_ENDINGS):
         return Weight.TOLD
-    return Weight.REPAIRED if _says(check, REPAIRED) else Weight.LOOK
+    return Weight.REPAIRED if check.endswith(REPAIRED) else Weight.LOOK
 
 
 def _state_of(check: str) -> State:
-    if _says(check, BORDER):
+    if check.endswith(BORDER):
         return State.BORDER
-    if _says(check, OUTSIDE):
+    if check.endswith(OUTSIDE):
         return State.OUTSIDE
-    if _says(check, REPAIRED):
+    if check.endswith(REPAIRED):
         return State.REPAIRED
-    placeless = not check.startswith(("coordinates_", "metres_", "geometry_", "address_"))
-    return State.FINE if placeless else State.DOUBTFUL
-
-
-def _says(check: str, parts: tuple[str, ...]) -> bool:
-    return any(part in check for part in parts)
+    return State.DOUBTFUL if check.startswith(PLACES) else State.FINE

@@ -23,9 +23,17 @@ LOOKS = {
 # What may name a place, the most telling first.
 TITLES = ("head", "name", "code", "address_raw")
 FILLED, FILLED_PLACE = 0.18, 0.7
-# Decisions about boundaries: what is asked, and the endings of what was put right; the rest is to be looked at.
-ASKED = "overlap_asked"
-DONE = ("_mended", "_repaired", "_cut", "_to_inner", "line_closed")
+# Decisions about one place of a boundary, and how it stands since; decisions about whole areas hide nothing.
+DECIDED = {
+    "gap_mended": State.REPAIRED,
+    "overlap_mended": State.REPAIRED,
+    "hairs_mended": State.REPAIRED,
+    "overlap_cut": State.REPAIRED,
+    "overlap_to_inner": State.REPAIRED,
+    "gap_wide": State.DOUBTFUL,
+    "outside_ward": State.DOUBTFUL,
+    "overlap_asked": State.OUTSIDE,
+}
 FOUND = {
     State.REPAIRED: (GREEN, "map_place_mended"),
     State.DOUBTFUL: (ORANGE, "map_place_doubtful"),
@@ -72,10 +80,10 @@ def finding_layer(findings: GeoDataFrame, *, lang: str = Lang.VI) -> Layer | Non
 
     `findings` has `what` (its words are `boundary_<what>`), `names` of the neighbourhoods, and the place.
     """
-    there = drawable(findings, LayerKind.POLYGONS)
+    there = drawable(findings[findings["what"].isin(DECIDED)], LayerKind.POLYGONS)
     if there.empty:
         return None
-    meant = there["what"].map(_state_of_finding)
+    meant = there["what"].map(DECIDED)
     order = meant.map({state: place for place, state in enumerate(FOUND)})
     rows = there.loc[order.sort_values(kind="stable").index]
     standing = meant[rows.index]
@@ -96,12 +104,6 @@ def finding_layer(findings: GeoDataFrame, *, lang: str = Lang.VI) -> Layer | Non
         if state in counts.index
     )
     return Layer("intake_findings", LayerKind.POLYGONS, styled, legend)
-
-
-def _state_of_finding(what: str) -> State:
-    if what == ASKED:
-        return State.OUTSIDE
-    return State.REPAIRED if what.endswith(DONE) else State.DOUBTFUL
 
 
 def _layer(

@@ -7,7 +7,7 @@ import workflow
 from views import figures
 from views import intake_state as state
 from views.text import plain
-from words import say
+from words import number, say
 
 ASKED = "overlap_asked"
 CUT = ("overlap_cut", "overlap_to_inner")
@@ -35,9 +35,19 @@ def boundaries(file: state.File, result: workflow.Rehearsal, lang: str) -> None:
     if found.empty:
         st.caption(say("intake_nothing_decided", lang))
         return
-    told = found.assign(what=[say(f"boundary_{what}", lang) for what in found["what"]])
-    shown = {name: code for name, code in COLUMNS.items() if told[name].notna().any()}
+    told = found.assign(
+        what=[say(f"boundary_{what}", lang) for what in found["what"]],
+        width_m=[_metres(width, lang) for width in found["width_m"]],
+        moved_m=[_metres(moved, lang) for moved in found["moved_m"]],
+    )
+    shown = {
+        name: code for name, code in COLUMNS.items() if told[name].replace("", None).notna().any()
+    }
     figures.table(told, shown, lang=lang)
+
+
+def _metres(length: float, lang: str) -> str:
+    return number(length, lang, decimals=1) if pd.notna(length) else ""
 
 
 def _wide_overlaps(file: state.File, found: pd.DataFrame, lang: str) -> None:

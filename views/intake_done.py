@@ -10,7 +10,7 @@ from views import intake_state as state
 from views.asking import asks
 from views.errors import sentence_of
 from views.intake_history import take_back
-from views.intake_parts import back
+from views.intake_parts import back, ward_missing
 from views.text import plain
 from words import say
 
@@ -41,6 +41,8 @@ def _last_look(intake: state.Intake, lang: str) -> None:
     reports = [result.report for result in intake.results if result.report is not None]
     st.text(say("intake_about_to", lang))
     _summary(reports, lang)
+    for report in reports:
+        ward_missing(report, lang)
     for name, told in state.faults(intake, lang):
         st.error(f"**{plain(name)}**: {plain(told)}")
     with st.container(horizontal=True, key="intake_nav", vertical_alignment="center"):

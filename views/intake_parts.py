@@ -1,8 +1,11 @@
 """What the steps of the intake share: the way on and back, the choice among files, plain tables of cells."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+import workflow
 from views import intake_state as state
 from words import TEXTS, column, problem, say, written
 
@@ -22,7 +25,13 @@ OURS = (
     "drawn",
 )
 # Columns whose cells are codes, each with the beginning of its words.
-SAID = {"address_scheme": "scheme", "location_source": "located"}
+SAID = {
+    "address_scheme": "scheme",
+    "location_source": "located",
+    "source": "boundary_source",
+    "role": "role",
+    "outcome": "outcome",
+}
 
 
 def onward(intake: state.Intake, lang: str, *, ready: bool, why: str) -> None:
@@ -88,15 +97,24 @@ def cells(frame: pd.DataFrame, lang: str, *, most: int = 6) -> None:
     st.dataframe(texts, hide_index=True, height=height, row_height=ROW_PX)
 
 
+def fault(check: str, lang: str) -> str:
+    """Return what was wrong with a row, in words for a page, where nobody has a command line to add options to."""
+    on_page = f"page_problem_{check}"
+    return say(on_page, lang) if on_page in TEXTS else problem(check, lang)
+
+
+def ward_missing(report: workflow.ImportReport, lang: str) -> None:
+    """Warn where rows would wait because nobody knows their ward."""
+    if report.waiting:
+        st.warning(say("intake_waiting", lang, rows=report.waiting))
+
+
 def as_stored(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return rows of the store under the headings and in the words that people know, empty columns left out."""
     frame = pd.DataFrame(rows)
     for name, prefix in SAID.items():
         if name in frame:
-            frame[name] = [f"{prefix}_{code}" if pd.notna(code) else None for code in frame[name]]
-            frame[name] = [
-                code and (say(code, lang) if code in TEXTS else code) for code in frame[name]
-            ]
+            frame[name] = [_said(code, prefix, lang) for code in frame[name]]
     if "geometry" in frame and set(rows.geometry.geom_type.dropna()) == {"Point"}:
         frame["lat"], frame["lon"] = (
             rows.geometry.y.round(DECIMALS),
@@ -108,7 +126,12 @@ def as_stored(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     if "candidates" in frame:
         frame["candidates"] = [written(list(ids), lang) for ids in frame["candidates"]]
     if "check" in frame:
-        frame["check"] = [problem(check, lang) for check in frame["check"]]
+        frame["check"] = [fault(check, lang) for check in frame["check"]]
     rest = [name for name in frame if name not in (*first, *OURS)]
     shown = [name for name in (*first, *rest) if frame[name].notna().any()]
     return frame[shown].rename(columns={name: column(str(name), lang) for name in shown})
+
+
+def _said(code: Any, prefix: str, lang: str) -> Any:
+    named = f"{prefix}_{code}"
+    return say(named, lang) if named in TEXTS else code

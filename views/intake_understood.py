@@ -1,7 +1,5 @@
 """Step 2 of the intake: what was understood of each file, in words, as a table and on the map."""
 
-from typing import Any
-
 import streamlit as st
 
 import workflow
@@ -9,7 +7,7 @@ from geo.errors import DiabanError
 from views import intake_state as state
 from views.errors import sentence_of
 from views.intake_boundaries import boundaries
-from views.intake_parts import as_stored, cells, choose_file, onward
+from views.intake_parts import as_stored, cells, choose_file, onward, ward_missing
 from views.live_map import live_map
 from views.text import plain
 from words import column, say
@@ -18,7 +16,15 @@ MAP_PX = 380
 FIRST_ROWS = 5
 NO_HEADING = ""
 # Asked about when a file's coordinates cannot be placed.
-ABOUT_PLACES = ("crs_unknown", "crs_unusable", "crs_ballpark", "crs_ambiguous", "crs_ask")
+ABOUT_PLACES = (
+    "crs_unknown",
+    "crs_unusable",
+    "crs_ballpark",
+    "crs_belied",
+    "crs_nowhere",
+    "crs_ask",
+)
+WAITING_PLACES = ("metres_ask", "metres_unknown", "metres_open")
 
 
 def page(intake: state.Intake, lang: str) -> None:
@@ -31,6 +37,8 @@ def page(intake: state.Intake, lang: str) -> None:
         _facts(file, result, lang)
         if result.fault is not None:
             _fault(result.fault, lang)
+        if result.report is not None:
+            ward_missing(result.report, lang)
         _sheet(file, lang)
         _system(file, result, lang)
         if result.report is not None:
@@ -64,6 +72,9 @@ def _facts(file: state.File, result: workflow.Rehearsal, lang: str) -> None:
         lines.append(say("intake_ids_dropped", lang, headings=list(look.national_ids)))
     if look.encoding:
         lines.append(say("intake_encoding", lang, encoding=look.encoding))
+    if result.report is not None and result.report.remembered:
+        told = [column(field, lang) for field in result.report.remembered]
+        lines.append(say("intake_remembered", lang, fields=told))
     if result.report is not None and result.report.unused:
         lines.append(say("columns_unused", lang, headings=list(result.report.unused)))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
@@ -107,7 +118,7 @@ def _sheet(file: state.File, lang: str) -> None:
 def _system(file: state.File, result: workflow.Rehearsal, lang: str) -> None:
     """Say the coordinate system; ask for it where it is not known."""
     stated = file.look.crs if file.look is not None else None
-    asked = result.fault is not None and result.fault.code in ABOUT_PLACES
+    asked = _is_asked(result)
     if not asked and not file.crs and not stated and not _has_places(result):
         return
     known = workflow.coordinate_systems()
@@ -127,10 +138,24 @@ def _system(file: state.File, result: workflow.Rehearsal, lang: str) -> None:
         st.rerun()
 
 
+def _is_asked(result: workflow.Rehearsal) -> bool:
+    """Whether a person must say which system the file is in."""
+    if result.fault is not None:
+        return result.fault.code in ABOUT_PLACES
+    return result.report is not None and bool(
+        result.report.problems["check"].isin(WAITING_PLACES).any()
+    )
+
+
 def _candidates(result: workflow.Rehearsal) -> list[str]:
-    """The systems that a fault names as likely, the likeliest first."""
-    facts: dict[str, Any] = result.fault.facts if result.fault is not None else {}
-    return [str(one) for one in facts.get("candidates", ())]
+    """The systems that a fault or a problem names as likely, the likeliest first."""
+    if result.fault is not None:
+        return [str(one) for one in result.fault.facts.get("candidates", ())]
+    if result.report is None:
+        return []
+    problems = result.report.problems
+    named = problems.loc[problems["check"] == WAITING_PLACES[0], "value"].dropna()
+    return list(dict.fromkeys(one for text in named.unique() for one in str(text).split(", ")))
 
 
 def _has_places(result: workflow.Rehearsal) -> bool:

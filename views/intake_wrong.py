@@ -9,9 +9,9 @@ import workflow
 from views import figures
 from views import intake_state as state
 from views.coverage import XLSX
-from views.intake_parts import as_stored, cells, choose_file, onward
+from views.intake_parts import as_stored, cells, choose_file, fault, onward, ward_missing
 from views.text import plain
-from words import column, number, problem, say
+from words import column, number, say
 
 EVERY = ""
 LONGEST_LIST = 2_000
@@ -21,6 +21,7 @@ FATES = ("added", "changed", "unchanged")
 LISTS = ("doubtful", "vanished", "returned")
 # What somebody should do something about.
 OPEN = ("aside", "look")
+OTHER_UNDER_ID = "household_other_under_id"
 HEADINGS = {
     "sheet": "table_sheet",
     "row": "column_row",
@@ -34,12 +35,14 @@ def page(intake: state.Intake, lang: str) -> None:
     """Tell what would happen and what is wrong, file by file."""
     state.rehearse(intake, lang)
     place = choose_file(intake, lang)
-    file, report = intake.files[place], intake.results[place].report
+    file, result = intake.files[place], intake.results[place]
+    report = result.report
     if report is not None:
         if report.repeats is not None:
             st.info(plain(say("intake_repeats", lang, import_id=report.repeats)))
         _counts(report, lang)
-        _problems(report, intake.rejects[place], lang, key=file.token)
+        ward_missing(report, lang)
+        _problems(file, result, intake.rejects[place], lang)
         _changes(report, lang)
     onward(intake, lang, ready=not state.faults(intake, lang), why="intake_fault_first")
 
@@ -68,18 +71,20 @@ def listed(report: workflow.ImportReport, name: str) -> pd.DataFrame | None:
 # --- what is wrong ---
 
 
-def _problems(report: workflow.ImportReport, rejects: bytes | None, lang: str, *, key: str) -> None:
+def _problems(
+    file: state.File, result: workflow.Rehearsal, rejects: bytes | None, lang: str
+) -> None:
     st.subheader(say("intake_step_wrong", lang))
-    if report.problems.empty:
+    weighed = workflow.weighed_problems(result)
+    if weighed.empty:
         st.success(say("intake_nothing_wrong", lang))
         return
-    weighed = workflow.weighed_problems(report)
     still = int(weighed["weight"].isin(OPEN).sum())
     st.text(say("intake_problems", lang, open=still, rest=len(weighed) - still))
     counts = workflow.problem_counts(weighed)
     shown = counts.assign(
         weight=[say(f"weight_{weight}", lang) for weight in counts["weight"]],
-        what=[problem(check, lang) for check in counts["check"]],
+        what=[fault(check, lang) for check in counts["check"]],
         todo=[
             todo(check, weight, lang)
             for check, weight in zip(counts["check"], counts["weight"], strict=True)
@@ -93,9 +98,23 @@ def _problems(report: workflow.ImportReport, rejects: bytes | None, lang: str, *
     }
     figures.table(shown, headings, lang=lang)
     if rejects is not None:
-        download_rejects(rejects, report.file, lang)
+        download_rejects(rejects, file.name, lang)
         st.caption(say("intake_rejects_help", lang))
-    _each(weighed, counts, lang, key=key)
+    _trust(file, counts, lang)
+    _each(weighed, counts, lang, key=file.token)
+
+
+def _trust(file: state.File, counts: pd.DataFrame, lang: str) -> None:
+    """Let the person say that ids are right even where name and place contradict them."""
+    trusted = bool(file.more.get("trust_ids", False))
+    if not trusted and OTHER_UNDER_ID not in set(counts["check"]):
+        return
+    wanted = st.checkbox(
+        say("intake_trust_ids", lang), value=trusted, key=f"trust_{file.token}_{lang}"
+    )
+    if wanted != trusted:
+        file.more = {**file.more, "trust_ids": wanted}
+        st.rerun()
 
 
 def todo(check: str, weight: str, lang: str) -> str:
@@ -114,12 +133,12 @@ def _each(weighed: pd.DataFrame, counts: pd.DataFrame, lang: str, *, key: str) -
             say("intake_only_kind", lang),
             options,
             format_func=lambda check: (
-                problem(check, lang) if check else say("intake_all_kinds", lang)
+                fault(check, lang) if check else say("intake_all_kinds", lang)
             ),
             key=f"only_{key}_{lang}",
         )
         chosen = weighed if wanted == EVERY else weighed[weighed["check"] == wanted]
-        named = chosen.assign(what=[problem(check, lang) for check in chosen["check"]])
+        named = chosen.assign(what=[fault(check, lang) for check in chosen["check"]])
         named = named.reindex(columns=[*HEADINGS]).head(LONGEST_LIST)
         told = {name: code for name, code in HEADINGS.items() if named[name].notna().any()}
         rows = ["" if pd.isna(row) else str(int(row)) for row in named["row"]]
