@@ -1542,6 +1542,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "X/Y tính bằng mét chưa rõ hệ tọa độ nên chưa dùng: nhập ranh giới phường trước, hoặc nhập lại với --crs EPSG:…",
         "the X/Y in metres are in no known system and were not used: import the ward's boundary first, or import again with --crs EPSG:…",
     ),
+    "problem_code_without_place": (
+        "mã này không kèm vị trí nên chưa dùng để định vị hộ nào",
+        "this code comes without a place and locates no household yet",
+    ),
+    "problem_code_two_places": (
+        "mã này có hai vị trí khác nhau (từ 10 m trở lên) nên không dùng: hãy bỏ dòng sai",
+        "this code has two places 10 m apart or more and is not used: remove the wrong row",
+    ),
     "problem_ward_ambiguous": (
         "tên phường, xã này hợp với nhiều đơn vị hiện nay (mã ghi bên cạnh): ghi rõ mã, hoặc thêm huyện, tỉnh",
         "this name fits several present wards (codes beside it): give the code, or add the district or province",

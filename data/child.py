@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 sys.path.append(str(Path(__file__).parent.parent))
 
@@ -42,6 +43,9 @@ DRIVERS = {"ESRI Shapefile", "CSV", "GPX", "LIBKML", "GeoJSON", "GPKG", "MEM"}
 # A table is read as what it is, whatever table's name it goes by.
 TABLE_ENDINGS = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 REFUSED = 3
+# Of one shape; the longest coast of a province has a tenth of it.
+MOST_CORNERS = 500_000
+BYTES_A_CORNER = 16
 
 Cells = list[list[str | None]]
 
@@ -180,10 +184,21 @@ def _layer(
     if table.num_rows > MOST_ROWS:
         raise RefusedError("too_many_rows", rows=table.num_rows, most=MOST_ROWS)
     shape = meta["geometry_name"] or "wkb_geometry"
+    _must_be_drawable(table[shape] if shape in table.column_names else None)
     names = [name for name in table.column_names if name != shape]
     columns = [[cell_text(value) for value in table[name].to_pylist()] for name in names]
     shapes = table[shape].to_pylist() if shape in table.column_names else [None] * table.num_rows
     return names, columns, shapes, meta["crs"]
+
+
+def _must_be_drawable(shapes: Any) -> None:
+    """Refuse a shape of so many corners that no map, and no border, has it."""
+    if shapes is None:
+        return
+    for row, size in enumerate(pc.binary_length(shapes).to_pylist(), start=1):
+        if size is not None and size > MOST_CORNERS * BYTES_A_CORNER:
+            corners = size // BYTES_A_CORNER
+            raise RefusedError("too_many_corners", row=row, corners=corners, most=MOST_CORNERS)
 
 
 def _together(layers: list[tuple[list[str], Cells, list[Any], str | None]]) -> pa.Table:
