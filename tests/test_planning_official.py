@@ -1,6 +1,7 @@
 """Official figures: what can honestly be said of them, and what cannot. Public figures: `docs/figures.md`."""
 
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -68,6 +69,13 @@ def test_digital_addresses_without_a_number_of_households_have_no_share():
     assert row["known"] == "digital_addresses"
     assert math.isnan(row["share"]) and math.isnan(row["left"])
     assert percent(row["share"]) == "chưa có mẫu số"
+
+
+def test_the_page_of_figures_tells_the_worked_example():
+    page = (Path(__file__).parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
+
+    for figure_told in ("2,059", "27,115,200,000", "6.45", "5.03", "99.25", "24,124"):
+        assert figure_told in page
 
 
 # --- rules ---
