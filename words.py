@@ -1097,8 +1097,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The boundaries can be used as drawn.",
     ),
     "intake_cut_wide": (
-        "Tôi quyết định: chia các phần chồng lấn rộng theo đường giữa",
-        "My decision: divide wide overlaps along their middle",
+        "Tôi quyết định: chia theo đường giữa",
+        "My decision: divide them along the middle",
     ),
     "intake_valid_from": ("Có hiệu lực từ ngày", "In force from"),
     "intake_valid_from_help": (

@@ -51,7 +51,7 @@ from geo.succession import drawn_ground, in_force_now
 from geo.terms import MADE_UP_WARD, STORED_CRS, BoundarySource, Kind, LocationSource, PlanStatus
 from geo.units import current_ward
 from geo.vn2000 import VN2000_48N, VN2000_49N, ZONES
-from geo.weighing import counted, states, weighed
+from geo.weighing import counted, heaviest_first, states, weighed
 from layers.boundary import boundary_layers as draw_boundary
 from layers.coverage import coverage_layers as draw_coverage
 from layers.intake import finding_layer
@@ -732,7 +732,7 @@ def _rehearsed(trial: Store, file: HandedOver, lang: str) -> Rehearsal:
     layers = _placed_layers(trial, report, lang)
     if report.kind != Kind.NEIGHBOURHOODS:
         return Rehearsal(report=report, layers=layers)
-    told = _named_findings(trial, report.findings)
+    told = _named_findings(trial, heaviest_first(report.findings))
     places = finding_layer(told.set_geometry("before"), lang=lang)
     marks = [] if places is None else [places]
     as_drawn = replace(report, placed=drawn_ground(report.placed))

@@ -52,6 +52,14 @@ def weighed(problems: DataFrame, aside: DataFrame) -> DataFrame:
     return problems.assign(weight=weight.mask(fatal, str(Weight.ASIDE)))
 
 
+def heaviest_first(findings: DataFrame) -> DataFrame:
+    """Return what was decided about boundaries (`what`), what a person should look at first, else in its order."""
+    order = {weight: place for place, weight in enumerate(Weight)}
+    asked = findings["what"].eq("overlap_asked")
+    place = findings["what"].map(lambda what: order[_weight_of(f"boundary_{what}")])
+    return findings.loc[place.mask(asked, -1).sort_values(kind="stable").index]
+
+
 def counted(problems: DataFrame) -> DataFrame:
     """Return weight, check and rows: how often each check was met, the heaviest and most frequent first."""
     order = {weight: place for place, weight in enumerate(Weight)}

@@ -10,7 +10,7 @@ from views import intake_state as state
 from views.asking import asks
 from views.errors import sentence_of
 from views.intake_history import take_back
-from views.intake_parts import back, ward_missing
+from views.intake_parts import back, repeated, ward_missing
 from views.text import plain
 from words import say
 
@@ -99,8 +99,11 @@ def _stored(file: state.File, handed: workflow.HandedOver, lang: str) -> bool:
 
 def _done(intake: state.Intake, lang: str) -> None:
     reports = [file.report for file in intake.files if file.report is not None]
-    codes = [str(report.import_id) for report in reports]
-    st.success(plain(say("intake_stored", lang, count=len(reports), codes=codes)))
+    codes = [str(report.import_id) for report in reports if report.import_id is not None]
+    if codes:
+        st.success(plain(say("intake_stored", lang, count=len(codes), codes=codes)))
+    for report in reports:
+        repeated(report, lang)
     _summary(reports, lang)
     if any(report.set_aside for report in reports):
         st.info(say("intake_aside_waits", lang))

@@ -7,6 +7,7 @@ import streamlit as st
 
 import workflow
 from views import intake_state as state
+from views.text import plain
 from words import TEXTS, column, problem, say, written
 
 ROW_PX = 35
@@ -107,6 +108,12 @@ def ward_missing(report: workflow.ImportReport, lang: str) -> None:
     """Warn where rows would wait because nobody knows their ward."""
     if report.waiting:
         st.warning(say("intake_waiting", lang, rows=report.waiting))
+
+
+def repeated(report: workflow.ImportReport, lang: str) -> None:
+    """Say that the very same file came in before, where it did."""
+    if report.repeats is not None:
+        st.info(plain(say("intake_repeats", lang, import_id=report.repeats)))
 
 
 def as_stored(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -9,8 +9,7 @@ import workflow
 from views import figures
 from views import intake_state as state
 from views.coverage import XLSX
-from views.intake_parts import as_stored, cells, choose_file, fault, onward, ward_missing
-from views.text import plain
+from views.intake_parts import as_stored, cells, choose_file, fault, onward, repeated, ward_missing
 from words import column, number, say
 
 EVERY = ""
@@ -38,8 +37,7 @@ def page(intake: state.Intake, lang: str) -> None:
     file, result = intake.files[place], intake.results[place]
     report = result.report
     if report is not None:
-        if report.repeats is not None:
-            st.info(plain(say("intake_repeats", lang, import_id=report.repeats)))
+        repeated(report, lang)
         _counts(report, lang)
         ward_missing(report, lang)
         _problems(file, result, intake.rejects[place], lang)
