@@ -69,22 +69,32 @@ def place_given(source: Series, points: gpd.GeoSeries, off_m: Series) -> Series:
     return (source + " " + lat + " " + lon + off.fillna("")).astype("str")
 
 
-def said_last(homes: gpd.GeoDataFrame, incoming: DataFrame) -> gpd.GeoDataFrame:
-    """Return `homes`, in which `incoming` rows have been merged, with one word of each home's place: the last.
+def said_last(
+    homes: gpd.GeoDataFrame, incoming: DataFrame, before: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Return `homes`, in which `incoming` was merged into `before`, with one word of each home's place: the last.
 
-    Metres that came now take the place of a point that came before, and a point that of metres.
+    Metres that came now take the place of a point that came before, and a point that of metres; what the file itself
+    calls a guess takes the place of no measurement.
     """
     if "geometry" not in incoming or "coordinates_given" not in incoming:
         return homes
-    by_id = incoming.set_index("household_id")
-    pointed = by_id.index[by_id["geometry"].notna()]
-    metres = by_id.index[by_id["coordinates_given"].notna()]
-    ids = homes["household_id"]
-    return homes.assign(
-        coordinates_given=homes["coordinates_given"].mask(ids.isin(pointed)),
-        location_source=homes["location_source"].mask(ids.isin(metres)),
-        geometry=homes.geometry.mask(ids.isin(metres)),
+    ids, given = incoming["household_id"], incoming["coordinates_given"]
+    guessed = given.notna() & ~given.str.startswith(METRES).eq(True)
+    measured = before["household_id"][before["location_source"].eq(LocationSource.MEASURED)]
+    idle = ids[guessed & ids.isin(measured)]
+    pointed = homes["household_id"].isin(ids[incoming["geometry"].notna()])
+    told = homes["household_id"].isin(ids[given.notna()])
+    said = homes.assign(
+        coordinates_given=homes["coordinates_given"].mask(pointed),
+        location_source=homes["location_source"].mask(told),
+        geometry=homes.geometry.mask(told),
     )
+    back = said["household_id"].isin(idle)
+    old = before.set_index("household_id").reindex(said.loc[back, "household_id"])
+    for name in ("coordinates_given", "location_source", "geometry"):
+        said.loc[back, name] = old[name].to_numpy()
+    return said
 
 
 def locate(

@@ -1,18 +1,22 @@
 """Where the households of a list are, whatever it says of their places and whichever file came first."""
 
 import itertools
+from datetime import date
 
 import geopandas as gpd
 import pytest
 from shapely.geometry import box
 
+import workflow
 from data.intake import undo
+from exports.content import HOUSEHOLD_COLUMNS
 from geo.errors import UnknownCrsError
 from geo.terms import Kind
 from geo.vn2000 import to_metres
 from tests.intake import dump, put
 
 HUE = "EPSG:9214"
+DAY = date(2026, 11, 21)
 # The middle of the test ward's first neighbourhood (`conftest.Ward`).
 LAT, LON = 16.405, 107.505
 
@@ -424,6 +428,56 @@ def test_an_address_in_one_cell_is_taken_apart_and_kept(store, ward):
     home = homes(store).loc["h1"]
     parts = ["house_number", "alley", "street", "neighbourhood_given", "address_given"]
     assert list(home[parts]) == ["12", "Kiệt 45/3", "Lê Lợi", "TDP 5", text]
+
+
+@pytest.mark.parametrize("metres", [False, True], ids=["degrees", "metres"])
+def test_an_old_guess_takes_the_place_of_no_measurement(store, ward, metres):
+    put(store, ward.ward(), "wards")
+    north, east = in_metres(0)
+    place = {"X": north, "Y": east} if metres else {"Vĩ độ": [LAT], "Kinh độ": [LON]}
+    put(store, ward.table("do.csv", **{"Mã hộ": ["h1"], **place}), "households")
+    before = dump(store)
+
+    guess = {"Vĩ độ": [16.409], "Kinh độ": [107.509], "Nguồn vị trí": ["ước lượng"]}
+    put(store, ward.table("cu.csv", **{"Mã hộ": ["h1"], **guess}), "households")
+
+    assert dump(store) == before
+
+
+def test_an_estimate_is_called_so_on_the_map_in_exports_and_in_checks(store, ward, folder):
+    put(store, ward.ward(), "wards")
+    put(store, ward.neighbourhoods(), "neighbourhoods")
+    put(store, street_list(ward), "households")
+    radius = homes(store).loc["n9", "precision_m"]
+
+    found = workflow.check(store, on=DAY)
+    layers = workflow.coverage_layers(store, ward_code=ward.code, goal=None, on=DAY)
+    left = workflow.unreached(store, on=DAY).set_index("household_id")
+
+    estimated = found[found["check"] == "household_estimated"]
+    assert list(estimated[["id", "value"]].itertuples(index=False, name=None)) == [("n9", radius)]
+    drawn = next(layer.frame for layer in layers if layer.name == "households")
+    labels = drawn.set_index("key")["label"]
+    assert f"vị trí ước lượng ± {round(radius)} m" in labels["n9"]
+    assert not labels.drop("n9").str.contains("ước lượng").any()
+    assert list(left.loc["n9", ["location_source", "precision_m"]]) == ["estimated", radius]
+    assert {"location_source", "precision_m"} <= set(HOUSEHOLD_COLUMNS)
+
+
+def test_codes_that_place_nobody_are_listed(store, ward):
+    table = {
+        "Mã": ["A-1", "B-2", "b2", "B-2"],
+        "Vĩ độ": [None, LAT, LAT, LAT + 0.001],
+        "Kinh độ": [None, LON, LON, LON],
+    }
+
+    report = put(store, ward.table("ma.csv", **table), "addresses")
+
+    assert sorted(report.problems["check"]) == [
+        "code_two_places",
+        "code_two_places",
+        "code_without_place",
+    ]
 
 
 # --- old and new units ---
