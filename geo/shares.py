@@ -7,10 +7,12 @@ import numpy as np
 import shapely
 
 from geo.middle import share_out
-from geo.narrow import SAME_PLACE_M, Shapes
+from geo.narrow import SAME_PLACE_M, Shapes, away_m
 
 # An area covered by more than this share by others lies in them rather than beside them.
 MOSTLY = 0.5
+# Borders are compared at places half a width of the piece apart, and at least so far.
+LEAST_APART_M = 0.5
 
 
 class Share(NamedTuple):
@@ -36,9 +38,9 @@ def share_piece(piece: Any, areas: Shapes, sides: Shapes, *, inner_from_m: float
     left_out = len(areas)
     beside = [*piece.owners, left_out] if piece.is_gap else [*piece.owners]
     beside = [side for side in beside if not shapely.is_empty(sides[side])]
-    away_m = shapely.distance(sides[beside], piece.shape)
-    touching = [side for side, away in zip(beside, away_m, strict=True) if away <= SAME_PLACE_M]
-    nearest = [beside[int(away_m.argmin())]] if beside else [_smallest([*piece.owners], areas)]
+    apart_m = shapely.distance(sides[beside], piece.shape)
+    touching = [side for side, away in zip(beside, apart_m, strict=True) if away <= SAME_PLACE_M]
+    nearest = [beside[int(apart_m.argmin())]] if beside else [_smallest([*piece.owners], areas)]
     takers = touching or nearest
     parts = share_out(piece.shape, sides[takers], width_m=piece.width_m)
     return shared(piece, dict(zip(takers, parts, strict=True)), areas)
@@ -66,9 +68,15 @@ def _moved_m(piece: Any, given: dict[int, Any], areas: Shapes) -> float:
     for owner in piece.owners:
         part = given.get(owner, shapely.Polygon())
         changed = part if piece.is_gap else shapely.difference(piece.shape, part)
-        corners = shapely.points(shapely.get_coordinates(changed))
-        moved_m.extend(shapely.distance(corners, shapely.boundary(areas[owner])))
+        # between its corners too: those of a strip flush with the area all lie on its border
+        places = shapely.get_coordinates(shapely.segmentize(changed, _apart_m(piece)))
+        if len(places):
+            moved_m.extend(away_m(places, shapely.boundary(areas[owner])))
     return float(max(moved_m))
+
+
+def _apart_m(piece: Any) -> float:
+    return float(max(piece.width_m / 2, LEAST_APART_M))
 
 
 def new_borders(parts: dict[int, Any]) -> Any:

@@ -50,6 +50,11 @@ def spare(
             parts = _with_notches(piece, share.parts, swallowed, after, tolerance_m=tolerance_m)
             spared.append(share if parts == share.parts else shared(piece, parts, areas))
             continue
+        if (
+            piece.width_m >= tolerance_m
+        ):  # wide, cut on somebody's word: along its middle, wherever that is
+            spared.append(share)
+            continue
         losers = _losers(piece, lost)
         whole = [shared(piece, {who: piece.shape}, areas) for who in losers]
         fitting = [other for other in whole if other.moved_m <= tolerance_m]
