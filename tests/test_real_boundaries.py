@@ -1,5 +1,7 @@
 """Boundaries that nobody here drew: Liên Chiểu before and after merging (`docs/boundaries.md`)."""
 
+from datetime import date
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -7,15 +9,21 @@ import pytest
 import shapely
 from pandas import DataFrame
 
+import workflow
 from data.reading import read
+from data.store import open_store
 from geo.crs import metric_crs
 from geo.faces import narrow_gaps
 from geo.findings import Decision
 from geo.labels import Doubt, Use, name_zones
 from geo.mending import mend
 from geo.merging import Carry, match_merge
+from geo.placing import located
 from geo.rings import Ring, close_lines
+from geo.terms import Kind
 from tests.boundaries import adjacent_pairs, largest_overlap_m2
+from tests.intake import dump
+from workflow import ImportOptions
 
 pytestmark = pytest.mark.real
 
@@ -245,3 +253,128 @@ def test_the_old_ones_are_matched_to_the_27_by_their_ground(folder, merged):
 def _new_name(carried: DataFrame, old, merged, name):
     ids = old.loc[old["name"] == name, "neighbourhood_id"]
     return names(merged, carried.loc[carried["old_id"].isin(ids), "new_id"])
+
+
+# --- through the ordinary import, read back from the store ----------------------------------------
+
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def store(tmp_path, folder):
+    """A store with the one ward, picked out of a file of 94."""
+    opened = open_store(str(tmp_path / "x.sqlite"))
+    wards = folder / "boundaries" / "da_nang_wards.geojson"
+    options = ImportOptions(ward="20197", on=TODAY)
+    report = workflow.import_file(opened, wards, kind=Kind.WARDS, options=options)
+    assert (report.read, report.added) == (94, 1)
+    yield opened
+    opened.close()
+
+
+def put(store, folder, name, **said):
+    options = ImportOptions(on=TODAY, **said)
+    path = folder / "neighbourhoods" / name
+    return workflow.import_file(store, path, kind=Kind.NEIGHBOURHOODS, options=options)
+
+
+def told(report):
+    return report.findings["what"].value_counts().to_dict()
+
+
+def everything(store):
+    findings = workflow.boundary_findings(store).drop(columns="geometry")
+    return dump(store) | {
+        "successions": store.load("successions").to_csv(),
+        "findings": findings.drop(columns=["before", "after"]).to_csv(),
+    }
+
+
+def test_the_27_are_stored_clean_and_cut_once_the_word_is_given(store, folder):
+    before = everything(store)
+
+    asked = put(store, folder, MERGED)
+
+    counts = told(asked)
+    assert (asked.added, counts["gap_mended"], counts["overlap_mended"]) == (27, 89, 6)
+    assert (counts["ring_repaired"], counts["overlap_asked"], counts["outside_ward"]) == (2, 1, 14)
+    assert store.load("figures").empty  # `households: 0` is not filled in
+    assert counts["counts_not_filled"] == 2
+    (question,) = workflow.boundary_findings(store).query("what == 'overlap_asked'").itertuples()
+    assert (question.area_m2, question.width_m, question.stands) == (
+        pytest.approx(4_926, abs=10),
+        pytest.approx(16.1, abs=0.1),
+        True,
+    )
+    between = everything(store)
+
+    cut = put(store, folder, MERGED, cut_wide=True)
+
+    shapes = metric(store.load(Kind.NEIGHBOURHOODS))
+    assert (cut.changed, told(cut)["overlap_cut"]) == (2, 1)
+    assert largest_overlap_m2(shapes) <= 1
+    assert adjacent_pairs(shapes) >= 41
+    assert narrow_gaps(shapes, TOLERANCE_M).empty
+    assert not workflow.boundary_findings(store).query("what == 'overlap_asked'")["stands"].any()
+    assert put(store, folder, MERGED).changed == 0
+
+    workflow.undo(store, cut.import_id)
+    assert everything(store) == between
+    workflow.undo(store, asked.import_id)
+    assert everything(store) == before
+
+
+def test_the_154_are_named_counted_and_told(store, folder):
+    before = everything(store)
+
+    report = put(store, folder, OLD)
+
+    zones, counts = store.load(Kind.NEIGHBOURHOODS), told(report)
+    unnamed = report.findings.loc[report.findings["what"] == "zone_unnamed", "neighbourhoods"]
+    called = zones.set_index("neighbourhood_id")["name"].str.startswith("Đa giác")
+    assert (report.read, report.added, report.set_aside) == (276, 154, 0)
+    assert {*called.index[called]} <= {*unnamed}
+    assert zones["name"].is_unique
+    assert (counts["label_names"], counts["label_confirms"], counts["label_no_name"]) == (29, 85, 8)
+    assert (len(unnamed), counts["ring_repaired"], counts["nothing_left"]) == (26, 2, 68)
+    figures = store.load("figures")
+    assert (len(figures), figures["source"].unique().tolist()) == (14, [OLD])
+    households = figures.loc[figures["indicator"] == "households", "value"]
+    assert sorted(households) == [70, 220, 280, 337, 372, 514, 542]
+    assert figures["neighbourhood_id"].notna().all()
+    assert largest_overlap_m2(metric(zones[located(zones.geometry)])) <= 1
+
+    workflow.undo(store, report.import_id)
+    assert everything(store) == before
+
+
+def test_the_kml_closes_lines_and_sets_the_open_ones_aside(store, folder):
+    report = put(store, folder, OLD_KML)
+
+    counts = told(report)
+    assert (report.added, report.set_aside) == (142, 6)
+    assert (counts["line_closed"], counts["line_closed_far"], counts["line_open"]) == (4, 3, 6)
+    assert len(store.load("figures")) == 14
+    assert store.load(Kind.NEIGHBOURHOODS)["ward_code"].eq("20197").all()
+
+
+def test_the_27_follow_the_154_in_the_store(store, folder):
+    put(store, folder, OLD)
+    before = everything(store)
+
+    merged = put(store, folder, MERGED)
+
+    counts = told(merged)
+    carries = ("carried", "carried_doubtful", "carried_split", "carried_nowhere")
+    assert [counts[what] for what in carries] == [116, 36, 1, 1]
+    zones = store.load(Kind.NEIGHBOURHOODS)
+    assert (zones["valid_to"] == "2026-11-21").sum() == 152
+    assert (zones["valid_from"] == "2026-11-21").sum() == 27
+    heirs = store.load("successions").set_index("old_id")["new_id"]
+    names = zones.set_index("neighbourhood_id")["name"]
+    assert names[heirs[names.index[names == "Quan Nam 3"][0]]] == "TỔ 22"
+    assert len(heirs) == 152
+
+    workflow.undo(store, merged.import_id)
+    assert everything(store) == before
