@@ -1187,6 +1187,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ranh giới mới có hiệu lực từ {day}, sau hôm nay ({today}), và thay cho tổ đang có. Hãy nhập lại vào ngày đó, hoặc ghi “Có hiệu lực từ ngày” không sau hôm nay.",
         "The new boundaries are in force from {day}, after today ({today}), in place of others. Import them on that day, or choose “In force from” not after today.",
     ),
+    "intake_left_out": ("không lấy: {what}", "left out: {what}"),
     "table_sheet": ("Trang", "Sheet"),
     "table_weight": ("Mức", "Weight"),
     "table_todo": ("Nên làm gì", "What to do"),

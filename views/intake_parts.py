@@ -101,7 +101,11 @@ def cells(frame: pd.DataFrame, lang: str, *, most: int = 6) -> None:
 def fault(check: str, lang: str) -> str:
     """Return what was wrong with a row, in words for a page, where nobody has a command line to add options to."""
     on_page = f"page_problem_{check}"
-    return say(on_page, lang) if on_page in TEXTS else problem(check, lang)
+    if on_page in TEXTS:
+        return say(on_page, lang)
+    left_out = check.startswith(("skip_", "sheet_"))
+    told = problem(check, lang)
+    return say("intake_left_out", lang, what=told) if left_out else told
 
 
 def ward_missing(report: workflow.ImportReport, lang: str) -> None:
