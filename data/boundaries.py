@@ -17,7 +17,7 @@ from data import told
 from data.findings import findings_of
 from data.records import ImportOptions
 from data.rows import Rows
-from data.schema import KEYS, PROMISES, SUCCESSIONS
+from data.schema import KEYS, PROMISES
 from data.store import now
 from data.zones import Drawing
 from geo.counts import clean
@@ -26,7 +26,7 @@ from geo.labels import Named, name_zones
 from geo.mending import TOLERANCE_M, mend
 from geo.merging import MOST
 from geo.placing import located
-from geo.settle import settled_ward
+from geo.settle import SUCCESSIONS, settled_ward
 from geo.succession import Succession, drawn_ground, in_force_now, succeed
 from geo.tables import checked
 from geo.terms import STORED_CRS, BoundarySource, Kind
@@ -150,7 +150,8 @@ def _stored_names(named: Named, place: Series) -> Series:
     zones = named.zones
     said = zones["name_given"].map(clean, na_action="ignore").fillna(zones["neighbourhood_id"])
     nth = (said.groupby([place, said]).cumcount() + 1).astype("str")
-    return zones["name"].fillna(said.where(nth == "1", said + " (" + nth + ")"))
+    names: Series = zones["name"].fillna(said.where(nth == "1", said + " (" + nth + ")"))
+    return names
 
 
 def _rivals(there: GeoDataFrame, zones: GeoDataFrame, stored: Tables) -> GeoDataFrame:

@@ -10,7 +10,7 @@ from geoalchemy2 import WKBElement
 from geopandas import GeoDataFrame, GeoSeries
 
 from data import schema
-from data.store import Store
+from data.store import Store, records
 from geo.succession import in_force_now
 from geo.terms import STORED_CRS, Kind
 
@@ -38,7 +38,7 @@ def keep_findings(connection: sa.Connection, import_id: str, findings: pd.DataFr
     told = findings.astype(object).where(findings.notna(), None)
     for column in SHAPES:
         told[column] = _bound(connection, findings[column])
-    rows = [{"import_id": import_id, **row} for row in told.to_dict("records")]
+    rows = [dict(row, import_id=import_id) for row in records(told)]
     connection.execute(sa.insert(schema.findings), rows)
 
 

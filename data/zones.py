@@ -86,5 +86,5 @@ def _enclosed(shapes: GeoSeries, *, after: int) -> pd.DataFrame:
 
 def _labels(rows: pd.DataFrame) -> GeoDataFrame:
     said = rows.reindex(columns=[*TELLING]).astype("str")
-    shapes = rows.get("geometry", [])
-    return gpd.GeoDataFrame(said, geometry=GeoSeries(shapes, index=said.index, crs=STORED_CRS))
+    shapes = rows.reindex(columns=["geometry"])["geometry"]
+    return gpd.GeoDataFrame(said, geometry=GeoSeries(shapes, crs=STORED_CRS))

@@ -45,14 +45,14 @@ def spare(
     lost = np.array([_lost(old, new, tolerance_m) for old, new in zip(areas, after, strict=True)])
     swallowed = [_swallowed(old, new, tolerance_m) for old, new in zip(areas, after, strict=True)]
     spared = []
-    for piece, share in zip(pieces.itertuples(), shares, strict=True):
+    wide = pieces["width_m"].to_numpy(float) >= tolerance_m
+    for at, (piece, share) in enumerate(zip(pieces.itertuples(), shares, strict=True)):
         if piece.is_gap:
             parts = _with_notches(piece, share.parts, swallowed, after, tolerance_m=tolerance_m)
             spared.append(share if parts == share.parts else shared(piece, parts, areas))
             continue
-        if (
-            piece.width_m >= tolerance_m
-        ):  # wide, cut on somebody's word: along its middle, wherever that is
+        # wide: cut on somebody's word, wherever its middle is
+        if wide[at]:
             spared.append(share)
             continue
         losers = _losers(piece, lost)

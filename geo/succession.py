@@ -77,11 +77,13 @@ def _beginnings(stored: GeoDataFrame, fresh: GeoDataFrame, day: str) -> Series:
 
 
 def _begins_before(zones: DataFrame, day: str) -> Series:
-    return zones["valid_from"].isna() | (zones["valid_from"] <= day)
+    start: Series = zones["valid_from"].astype("str")
+    return start.isna() | (start <= day)
 
 
 def _lasts(zones: DataFrame, day: str) -> Series:
-    return zones["valid_to"].isna() | (zones["valid_to"] > day)
+    end: Series = zones["valid_to"].astype("str")
+    return end.isna() | (end > day)
 
 
 def _meetings(every: GeoDataFrame, start: str) -> list[tuple[GeoDataFrame, GeoDataFrame]]:
