@@ -39,6 +39,7 @@ from data.rows import Rows
 from data.store import Store, load, now
 from data.told import not_carried
 from data.unplaced import open_places
+from geo.among import among
 from geo.errors import ConflictError, NotFoundError
 from geo.locating import said_last
 from geo.settle import followers, settle
@@ -195,7 +196,7 @@ def _put_rows(
     _refuse_other_ward(before, kind, incoming)
     after[kind] = checked(merged(before[kind], incoming, key=key), schema.PROMISES[kind])
     if again is not None:
-        after[kind] = with_marks(said_last(after[kind], incoming), again, options.on)
+        after[kind] = with_marks(said_last(after[kind], incoming, before[kind]), again, options.on)
     if brought is not None:
         after = with_boundaries(after, brought)
     after = settle(after, only=followers(touched))
@@ -233,8 +234,8 @@ def _counts(
     vanished: int,
 ) -> dict[str, Any]:
     key = schema.KEYS[kind]
-    named = after[kind][key].isin(incoming[key])
-    renewed = int(changed[kind].changed[key].isin(incoming[key]).sum())
+    named = among(after[kind][key], incoming[key])
+    renewed = int(among(changed[kind].changed[key], incoming[key]).sum())
     moved = sum(len(change.changed) for change in changed.values()) - renewed - vanished
     waiting = after[kind].loc[named, "ward_code"].isna().sum() if kind != Kind.GOALS else 0
     return {

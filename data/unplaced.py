@@ -6,6 +6,8 @@ import pandas as pd
 
 from data.problems import COLUMNS
 from data.schema import KEYS
+from geo.addresses.lookup import code_key, make_lookup
+from geo.among import among
 from geo.locating import metres_open
 from geo.placing import neighbourhood_of
 from geo.succession import in_force_now
@@ -23,13 +25,15 @@ def open_places(
     `tables` are those an import looked at; `keys` the ids of the rows that it brought, `origin` on the same index the
     row and sheet of each.
     """
-    table = tables[kind][tables[kind][KEYS[kind]].isin(keys)]
+    table = tables[kind][among(tables[kind][KEYS[kind]], keys)]
     found = [_unclear_wards(table, KEYS[kind])]
     if kind == Kind.HOUSEHOLDS:
         found += [
             metres_open(table, tables[Kind.WARDS]).rename(columns={"household_id": "key"}),
             _among_neighbourhoods(table, tables[Kind.NEIGHBOURHOODS]),
         ]
+    if kind == Kind.ADDRESSES:
+        found.append(_idle_codes(tables[kind], table))
     listed = pd.concat(found, ignore_index=True)
     where = origin.reindex(columns=["row", "sheet"]).set_axis(keys, axis=0)
     where = where[~where.index.duplicated()].reindex(listed["key"]).reset_index(drop=True)
@@ -56,6 +60,21 @@ def _unclear_wards(table: pd.DataFrame, key: str) -> pd.DataFrame:
             "value": named_so.where(several, rows["ward_given"]),
         }
     ).astype("str")
+
+
+def _idle_codes(every: Any, rows: Any) -> pd.DataFrame:
+    """Codes of a ward's table that place nobody: without a point, or with two."""
+    points = every.geometry
+    places = pd.DataFrame(every[["code", "precision_m"]]).assign(
+        lat=points.y.to_numpy(), lon=points.x.to_numpy()
+    )
+    keys = rows["code"].map(code_key)
+    nowhere = rows.geometry.isna() | rows.geometry.is_empty
+    torn = keys.isin(make_lookup(places).contradicted)
+    check = nowhere.map({True: "code_without_place", False: "code_two_places"})
+    found = pd.DataFrame({"key": rows["address_id"], "check": check, "value": rows["code"]})
+    idle: pd.DataFrame = found[nowhere | torn].astype("str")
+    return idle
 
 
 def _among_neighbourhoods(homes: Any, areas: Any) -> pd.DataFrame:

@@ -264,7 +264,7 @@ def _placed_between(found: DataFrame, lines: dict[str, shapely.LineString]) -> D
     scale = WIDTH_M + apart / 2
     near = (apart <= FAR_M) & (span <= FAR_NUMBERS * 2)
     placed = DataFrame({"x": at[:, 0], "y": at[:, 1], "scale": scale}, index=found.index)
-    return placed.loc[near]
+    return placed[Series(near, index=placed.index)]
 
 
 def _along_lines(

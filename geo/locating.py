@@ -59,14 +59,16 @@ class Ground:
 def metres_given(north: Series, east: Series) -> Series:
     """Return the text of `coordinates_given` for metres in an open system, missing where there are none."""
     written = f"{METRES} " + north.map("{:.3f}".format) + " " + east.map("{:.3f}".format)
-    return Series(written.astype("str").where(north.notna()))
+    given: Series = written.astype("str").where(north.notna())
+    return given
 
 
 def place_given(source: Series, points: gpd.GeoSeries, off_m: Series) -> Series:
     """Return the text of `coordinates_given` for points that the file itself calls no measurement."""
     lat, lon = (part.map(f"{{:.{DECIMALS}f}}".format) for part in (points.y, points.x))
     off = " " + off_m.round(RADIUS_DECIMALS).astype("str")
-    return (source + " " + lat + " " + lon + off.fillna("")).astype("str")
+    given: Series = (source + " " + lat + " " + lon + off.fillna("")).astype("str")
+    return given
 
 
 def said_last(
