@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import streamlit as st
+from shapely.geometry import box
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -295,6 +296,27 @@ def test_a_drawing_without_a_system_is_asked_about(app, store, ward, tmp_path):
     store_it(app)
 
     assert len(workflow.areas(store)) == 2
+
+
+def test_a_wide_overlap_is_cut_on_the_persons_word_only(app, store, tmp_path):
+    areas = gpd.GeoDataFrame(
+        {"name": ["Tổ 1", "Tổ 2"]},
+        geometry=[box(107.50, 16.40, 107.511, 16.41), box(107.51, 16.40, 107.52, 16.41)],
+        crs=4326,
+    )
+    areas.to_file(tmp_path / "tổ.geojson", driver="GeoJSON")
+    app.session_state["intake"].ward = "19969"
+    hand_over(app, tmp_path / "tổ.geojson")
+    onward(app)
+    assert "đang chồng lấn" in "\n".join(one.value for one in app.warning)
+
+    next(one for one in app.checkbox if one.label.startswith("Tôi quyết định")).check().run()
+    onward(app, 2)
+    store_it(app)
+
+    first, second = workflow.areas(store).geometry
+    assert first.intersection(second).area == pytest.approx(0, abs=1e-12)
+    assert first.union(second).area == pytest.approx(areas.union_all().area, rel=1e-6)
 
 
 def test_an_import_is_taken_back_from_its_own_page(app, store):
