@@ -68,12 +68,13 @@ def succeed(stored: GeoDataFrame, fresh: GeoDataFrame, *, day: str) -> Successio
 
 def _beginnings(stored: GeoDataFrame, fresh: GeoDataFrame, day: str) -> Series:
     """The day on which each new one begins: its own, else `day` where it follows another."""
-    stated = fresh["valid_from"].astype("str")
+    stated: Series = fresh["valid_from"].astype("str")
     undated = fresh[stated.isna()]
     there = stored[_begins_before(stored, day) & _lasts(stored, day)]
     if undated.empty or there.empty or not _carried(there, undated)["ends"].any():
         return stated
-    return stated.fillna(day)
+    dated: Series = stated.fillna(day)
+    return dated
 
 
 def _begins_before(zones: DataFrame, day: str) -> Series:
