@@ -197,7 +197,7 @@ def preview(
     import workflow
 
     looks = workflow.preview(path, options=workflow.ImportOptions(layer=layer))
-    told = [
+    told: list[dict[str, Any]] = [
         {"encoding": one.encoding, "headings": [*one.first], "rows": _rows(one.first)}
         for one in looks
     ]
@@ -336,9 +336,7 @@ def coverage(
     if by not in AREAS:
         raise typer.BadParameter(words.say("usage_by", _lang(), known=", ".join(AREAS)))
     with _store(database) as store:
-        counted = workflow.coverage(
-            store, by=by, goal=goal, area=area, on=_day(on), lang=_lang()
-        )
+        counted = workflow.coverage(store, by=by, goal=goal, area=area, on=_day(on), lang=_lang())
     if as_json:
         _print_json(counted.as_dict())
     else:

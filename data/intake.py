@@ -42,7 +42,7 @@ from data.unplaced import open_places
 from geo.among import among
 from geo.errors import ConflictError, NotFoundError
 from geo.locating import said_last
-from geo.settle import followers, settle
+from geo.settle import SUCCESSIONS, followers, settle
 from geo.tables import checked
 from geo.terms import Kind
 from geo.units import named_wards
@@ -201,7 +201,7 @@ def _put_rows(
         after = with_boundaries(after, brought)
     after = settle(after, only=followers(touched))
     changed: dict[str, Difference] = {}
-    for table in (*Kind, schema.SUCCESSIONS):
+    for table in (*Kind, SUCCESSIONS):
         if table in before and table != Kind.ASSIGNMENTS:
             own = _stored(before[table], table), _stored(after[table], table)
             changed[table] = difference(*own, key=schema.KEYS[table])
@@ -258,8 +258,8 @@ def _tables_for(connection: sa.Connection, kinds: set[Any]) -> dict[str, Any]:
     wanted = settled | {seen for table in settled for seen in LOOKS_AT[table]}
     return {
         table: checked(load(connection, table), schema.PROMISES[table])
-        for table in (*Kind, schema.SUCCESSIONS)
-        if table in {*wanted, schema.SUCCESSIONS}
+        for table in (*Kind, SUCCESSIONS)
+        if table in {*wanted, SUCCESSIONS}
     }
 
 

@@ -84,7 +84,7 @@ def _named(crs: str | None) -> tuple[str | None, str]:
 
 def _cells(frame: pd.DataFrame, name: str) -> pd.Series:
     nothing = pd.Series(None, index=frame.index, dtype="str")
-    return frame[name] if name in frame else nothing
+    return pd.Series(frame.get(name, nothing))
 
 
 def _list(

@@ -32,8 +32,8 @@ class ImportOptions:
     rejects: Path | None = None
     dry_run: bool = False
     mix_made_up: bool = False
-    # Of neighbourhoods: what is narrower is mended (None: 5 m, and what is stored stays as it was mended), whether wider
-    # overlaps are cut, the day they begin; and the day of the import, which only a front door knows.
+    # Of neighbourhoods: what is narrower is mended (None: 5 m, and what is stored stays as it was mended), whether
+    # wider overlaps are cut, the day they begin; and the day of the import, which only a front door knows.
     tolerance_m: float | None = None
     cut_wide: bool = False
     valid_from: date | None = None
@@ -53,9 +53,9 @@ class ImportReport:
     `findings` is what was decided about boundaries, or is asked (`data.findings.COLUMNS`).
 
     Of a list of households: `vanished` are the stored ones that a full list lacks, `returned` those that had vanished
-    and are listed again (household_id, head, neighbourhood_id, vanished_at); `doubtful` its rows that wait for a person,
-    set aside with the others (row, sheet, check, candidates: stored ids); `changes` has one row a cell that differs (row,
-    sheet, household_id, field, before, after). `repeats` names the import that brought the very same file before, where
+    and are listed again (household_id, head, neighbourhood_id, vanished_at); `doubtful` its rows that wait for a
+    person, set aside with the others (row, sheet, check, candidates: stored ids); `changes` has one row a cell that
+    differs (row, sheet, household_id, field, before, after). `repeats` names the import that brought the very same file before, where
     nothing of it is new: then nothing is stored.
     """
 

@@ -160,10 +160,12 @@ def test_a_word_given_later_cuts_what_was_asked_about_and_is_remembered(store, f
     put(store, path)
     before = dump(store)
 
-    if later == "again":
-        given = put(store, path, cut_wide=True)
-    else:
-        given = workflow.cut_overlaps(store, "00004", on=TODAY)
+    again = later == "again"
+    given = (
+        put(store, path, cut_wide=True)
+        if again
+        else workflow.cut_overlaps(store, "00004", on=TODAY)
+    )
 
     shapes = metric(store.load("neighbourhoods"))
     assert (given.changed, counts(given)["overlap_cut"]) == (2, 1)
