@@ -32,12 +32,11 @@ def written(points, path, *, north_first):
     x, y = (points.y, points.x) if north_first else (points.x, points.y)
     shown = gpd.GeoSeries.from_xy(x, y, crs=4326 if path.suffix == ".geojson" else None)
     ids = [f"h{i:03}" for i in range(len(points))]
-    gpd.GeoDataFrame({"household_id": ids}, geometry=shown.to_numpy(), crs=shown.crs).to_file(path)
+    gpd.GeoDataFrame({"ma_ho": ids}, geometry=shown.to_numpy(), crs=shown.crs).to_file(path)
     return path
 
 
 @pytest.mark.filterwarnings("ignore:'crs' was not provided")
-@pytest.mark.filterwarnings("ignore:Column names longer than 10")
 @pytest.mark.parametrize("north_first", [False, True], ids=["east first", "north first"])
 @pytest.mark.parametrize("ending", ["geojson", "gpkg", "shp"])
 def test_points_in_9214_without_a_system_are_recognised_for_thanh_thuy(
