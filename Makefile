@@ -33,6 +33,7 @@ lint: install
 
 bench: install
 	$(BIN)/python -m bench.ward
+	$(BIN)/python -m bench.intake
 	$(BIN)/python -m bench.first_map
 
 screenshots: install

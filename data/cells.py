@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.folding import fold
 from geo.terms import LocationSource, Outcome, Role, Trait, WardKind
@@ -62,10 +64,23 @@ Parser = Callable[[pd.Series], pd.Series]
 
 def text(column: pd.Series) -> pd.Series:
     """Return the words in Unicode NFC, with plain spaces and none at the ends."""
-    plain = (
-        column.str.normalize("NFC").str.replace(r"[\s\u00a0\u200b]+", " ", regex=True).str.strip()
-    )
+    letters = pc.utf8_normalize(_arrow(column), form="NFC")
+    words = pc.utf8_trim(pc.replace_substring_regex(letters, BLANKS, " "), " ")
+    plain = _series(words, column)
     return plain.where(plain != "")
+
+
+# What Python calls blank, and the space that takes no room; one by one, since Arrow's own class knows ASCII alone.
+BLANKS = r"[\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
+
+
+def _arrow(column: pd.Series) -> pa.Array:
+    return pa.array(column, pa.large_string(), from_pandas=True)
+
+
+def _series(texts: pa.Array, like: pd.Series) -> pd.Series:
+    told: pd.Series = pd.Series(texts.to_pandas(), dtype="str", name=like.name)
+    return told.set_axis(like.index)
 
 
 def number(column: pd.Series) -> pd.Series:
@@ -148,7 +163,7 @@ def ward_named(column: pd.Series) -> pd.Series:
 def phone(column: pd.Series) -> pd.Series:
     """Return phone numbers as typed, the leading zero that a spreadsheet dropped put back."""
     plain = text(column)
-    digits = plain.str.replace(r"[ .\-]", "", regex=True)
+    digits = _series(pc.replace_substring_regex(_arrow(plain), r"[ .\-]", ""), plain)
     return plain.where(~digits.str.fullmatch(r"[1-9]\d{8}").eq(True), "0" + digits)
 
 

@@ -11,22 +11,29 @@ import sqlalchemy as sa
 from shapely import from_wkb, to_wkb
 
 from data import schema
-from data.store import delete, insert, records, update
+from data.store import delete, insert, insert_columns, records, update
+from geo.among import among
 from geo.errors import ConflictError
+from geo.terms import LocationSource
 
 # Which column of which table names a row of which other table: what an import may build on.
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("neighbourhoods", "ward_code", "wards"),
     ("streets", "ward_code", "wards"),
     ("barriers", "ward_code", "wards"),
+    ("addresses", "ward_code", "wards"),
     ("households", "ward_code", "wards"),
     ("households", "neighbourhood_id", "neighbourhoods"),
+    ("teams", "ward_code", "wards"),
     ("teams", "neighbourhood_id", "neighbourhoods"),
+    ("members", "ward_code", "wards"),
     ("members", "team_id", "teams"),
     ("members", "neighbourhood_id", "neighbourhoods"),
     ("visits", "household_id", "households"),
     ("visits", "member_id", "members"),
     ("visits", "goal_id", "goals"),
+    ("figures", "ward_code", "wards"),
+    ("figures", "neighbourhood_id", "neighbourhoods"),
     ("addresses", "ward_code", "wards"),
     ("figures", "ward_code", "wards"),
     ("figures", "neighbourhood_id", "neighbourhoods"),
@@ -44,7 +51,7 @@ class Difference:
 
 def difference(before: Any, after: Any, *, key: str) -> Difference:
     """Compare two states of a table, whole columns at a time; rows are matched by `key`."""
-    known = after[key].isin(before[key])
+    known = among(after[key], before[key])
     old = before.set_index(key, drop=False).reindex(after.loc[known, key])
     new = after[known]
     moved = np.zeros(len(new), dtype=bool)
@@ -55,7 +62,7 @@ def difference(before: Any, after: Any, *, key: str) -> Difference:
 
 def merged(before: Any, incoming: Any, *, key: str) -> Any:
     """Return `before` with the rows of `incoming` put in; an empty cell never erases what is stored."""
-    known = before[key].isin(incoming[key])
+    known = among(before[key], incoming[key])
     new = incoming.set_index(key, drop=False)
     kept = before.copy()
     if known.any():
@@ -67,7 +74,7 @@ def merged(before: Any, incoming: Any, *, key: str) -> Any:
                 kept.loc[known, name] = held.where(values.isna(), values)
             else:
                 kept.loc[known, name] = values.where(values.notna(), before.loc[known, name])
-    fresh = incoming[~incoming[key].isin(before[key])]
+    fresh = incoming[~among(incoming[key], before[key])]
     if before.empty:
         return fresh.reset_index(drop=True)
     return pd.concat([kept, fresh], ignore_index=True) if len(fresh) else kept
@@ -79,9 +86,11 @@ def apply(connection: sa.Connection, import_id: str, table: str, change: Differe
     insert(connection, table, change.added)
     update(connection, table, change.changed)
     images = [json.dumps(_image(row)) for row in records(change.old)]
-    rows = [{"key": k, "before": None} for k in change.added[key]]
-    rows += [{"key": k, "before": b} for k, b in zip(change.old[key], images, strict=True)]
-    log(connection, import_id, table, rows)
+    keys = [*change.added[key], *change.old[key]]
+    before = [*[None] * len(change.added), *images]
+    rows = {"import_id": [import_id] * len(keys), "table_name": [table] * len(keys)}
+    if keys:
+        insert_columns(connection, schema.changes, rows | {"key": keys, "before": before})
 
 
 def log(connection: sa.Connection, import_id: str, table: str, rows: list[dict[str, Any]]) -> None:
@@ -120,6 +129,7 @@ def builders(connection: sa.Connection, import_id: str) -> list[str]:
     for table, column, target in REFERENCES:
         found |= set(_referring(connection, import_id, table, column, target))
     found |= set(_plans_on(connection, import_id))
+    found |= set(_located_by(connection, import_id)) | set(_named_by(connection, import_id))
     return sorted(found)
 
 
@@ -163,8 +173,52 @@ def _referring(
     return list(connection.scalars(query))
 
 
+def _located_by(connection: sa.Connection, import_id: str) -> list[str]:
+    """Later imports whose households stand where the looked-up codes of this one say."""
+    mine, theirs = schema.changes.alias("mine"), schema.changes.alias("theirs")
+    codes, homes = schema.addresses, schema.households
+    query = (
+        sa.select(theirs.c.import_id)
+        .join(homes, homes.c.household_id == theirs.c.key)
+        .join(codes, codes.c.code == homes.c.address_raw)
+        .join(mine, mine.c.key == codes.c.address_id)
+        .where(
+            mine.c.import_id == import_id,
+            mine.c.table_name == "addresses",
+            theirs.c.table_name == "households",
+            theirs.c.import_id > import_id,
+            homes.c.location_source == LocationSource.ADDRESS.value,
+        )
+        .distinct()
+    )
+    return list(connection.scalars(query))
+
+
+def _named_by(connection: sa.Connection, import_id: str) -> list[str]:
+    """Later imports whose visits call a household by an id that this import gave it."""
+    mine, theirs, visits = (
+        schema.changes.alias("mine"),
+        schema.changes.alias("theirs"),
+        schema.visits,
+    )
+    query = (
+        sa.select(theirs.c.import_id)
+        .join(visits, visits.c.visit_id == theirs.c.key)
+        .join(mine, mine.c.key == visits.c.household_id)
+        .where(
+            mine.c.import_id == import_id,
+            mine.c.table_name == "households",
+            theirs.c.table_name == "visits",
+            theirs.c.import_id > import_id,
+            visits.c.household_given != visits.c.household_id,
+        )
+        .distinct()
+    )
+    return list(connection.scalars(query))
+
+
 def _plans_on(connection: sa.Connection, import_id: str) -> list[str]:
-    """Plans in use that share out households, members or neighbourhoods which this import added."""
+    """Plans in use, and later imports of plans, that share out what this import added: households, members, places."""
     mine, rows, plans = schema.changes, schema.assignments, schema.plans
     found: list[str] = []
     for column, table in (
@@ -173,14 +227,14 @@ def _plans_on(connection: sa.Connection, import_id: str) -> list[str]:
         (rows.c.neighbourhood_id, "neighbourhoods"),
     ):
         query = (
-            sa.select(plans.c.plan_id)
+            sa.select(sa.func.coalesce(plans.c.import_id, plans.c.plan_id))
             .join(rows, rows.c.plan_id == plans.c.plan_id)
             .join(mine, (mine.c.key == column) & (mine.c.table_name == table))
             .where(
                 mine.c.import_id == import_id,
                 mine.c.before.is_(None),
                 plans.c.status != "retired",
-                plans.c.import_id.is_(None),
+                sa.or_(plans.c.import_id.is_(None), plans.c.import_id > import_id),
             )
             .distinct()
         )

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.changes import Difference
+from geo.among import among
 
 
 class Fate(StrEnum):
@@ -24,9 +25,9 @@ def with_fates(table: Any, keys: pd.Series, change: Difference, origin: pd.DataF
     key = str(keys.name)
     first = origin.reindex(columns=["row", "sheet"]).set_axis(keys, axis=0)
     first = first[~first.index.duplicated()]
-    placed = table[table[key].isin(keys)].reset_index(drop=True)
+    placed = table[among(table[key], keys)].reset_index(drop=True)
     fate = pd.Series(Fate.UNCHANGED.value, index=placed.index)
-    fate = fate.mask(placed[key].isin(change.changed[key]), Fate.CHANGED.value)
-    fate = fate.mask(placed[key].isin(change.added[key]), Fate.ADDED.value)
+    fate = fate.mask(among(placed[key], change.changed[key]), Fate.CHANGED.value)
+    fate = fate.mask(among(placed[key], change.added[key]), Fate.ADDED.value)
     where = first.reindex(placed[key]).reset_index(drop=True)
     return placed.assign(row=where["row"], sheet=where["sheet"], fate=fate)

@@ -25,11 +25,13 @@ def row_ids(
 ) -> pd.Series:
     """The file's own ids where they are usable, else ids made of kind, place and row content."""
     field = KEYS[kind]
-    made = _content_ids(raw, frame, kind, columns)
     if field not in columns.positions:
-        return made
+        return _content_ids(raw, frame, kind, columns)
     given = frame[field].mask(problems.fatal)
     repeated = given.notna() & given.duplicated()
+    if not repeated.any() and frame[field].notna().all():
+        return frame[field]
+    made = _content_ids(raw, frame, kind, columns)
     if not repeated.any():
         return frame[field].where(frame[field].notna(), made)
     heading = raw.headings[columns.positions[field]]

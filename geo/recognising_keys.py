@@ -1,9 +1,12 @@
 """What households are compared by: names, houses, neighbourhoods and addresses brought to one form."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from pandas import DataFrame, Series
 
@@ -14,7 +17,16 @@ ALLEY_WORD = re.compile(r"^(?:kiet|hem|ngo|ngach|k|h) ?(?=\d)|^(?:kiet|hem|ngo|n
 NUMBER_WORD = re.compile(r"^(?:so nha|so|sn|nha) ?(?=\d)")
 FULL_NAME_WORDS = 3
 # A postal code or a ward's: many households share it.
-AREA_CODE = re.compile(r"\d{5}")
+AREA_CODE = r"^\d{5}$"
+
+
+# A column of households, and how its cells are brought to one form.
+HOUSE_FORMS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "number": ("house_number", lambda cell: _without(NUMBER_WORD, cell)),
+    "street": ("street", lambda cell: _without(STREET_WORD, cell)),
+    "alley": ("alley", lambda cell: _without(ALLEY_WORD, cell)),
+    "place": ("neighbourhood_given", lambda cell: fold_place(cell)[1]),
+}
 
 
 def house_keys(homes: DataFrame) -> DataFrame:
@@ -29,11 +41,8 @@ def house_keys(homes: DataFrame) -> DataFrame:
         {
             "head": head,
             "short": _each(head, _shortened),
-            "number": _mapped(homes, "house_number", lambda cell: _without(NUMBER_WORD, cell)),
-            "street": _mapped(homes, "street", lambda cell: _without(STREET_WORD, cell)),
-            "alley": _mapped(homes, "alley", lambda cell: _without(ALLEY_WORD, cell)),
-            "place": _mapped(homes, "neighbourhood_given", _bare_place),
-            "area": _mapped(homes, "neighbourhood_name", _bare_place),
+            **{name: _mapped(homes, *form) for name, form in HOUSE_FORMS.items()},
+            "area": _mapped(homes, "neighbourhood_name", lambda cell: fold_place(cell)[1]),
             "phone": _mapped(homes, "phone", lambda cell: re.sub(r"\D", "", cell)),
             "address": address_keys(homes).fillna(""),
             "spot": _spots(homes),
@@ -43,8 +52,13 @@ def house_keys(homes: DataFrame) -> DataFrame:
 
 def address_keys(homes: DataFrame) -> Series:
     """Return the digital addresses without case and blanks; missing where none is given, or that of an area."""
-    keys = _mapped(homes, "address_raw", lambda cell: re.sub(r"\s+", "", cell).upper())
-    return keys.where((keys != "") & ~keys.str.fullmatch(AREA_CODE).astype(bool))
+    if "address_raw" not in homes:
+        return Series(None, index=homes.index, dtype="str")
+    given = pa.array(homes["address_raw"], pa.large_string(), from_pandas=True)
+    bare = pc.utf8_upper(pc.replace_substring_regex(given, r"\s+", ""))
+    keys = Series(bare.to_pandas(), dtype="str").set_axis(homes.index)
+    area = pc.match_substring_regex(bare, AREA_CODE).to_pandas().eq(True).to_numpy()
+    return keys.where((keys != "") & ~area)
 
 
 def place_keys(homes: DataFrame) -> Series:
@@ -67,24 +81,20 @@ def _spots(homes: DataFrame) -> Series:
     return typed.where(typed != "", Series(spots, index=homes.index, dtype="str"))
 
 
-def _mapped(homes: DataFrame, name: str, form: object) -> Series:
+def _mapped(homes: DataFrame, name: str, form: Callable[[str], str]) -> Series:
     if name not in homes:
         return Series("", index=homes.index, dtype="str")
     return _each(homes[name], form)
 
 
-def _each(column: Series, form: object) -> Series:
+def _each(column: Series, form: Callable[[str], str]) -> Series:
     """Bring the different cells of a column to their form once each."""
-    forms = {cell: form(cell) for cell in column.dropna().unique()}  # type: ignore[operator]
+    forms = {cell: form(cell) for cell in column.dropna().unique()}
     return column.map(forms).astype("str").fillna("")
 
 
 def _without(word: re.Pattern[str], cell: str) -> str:
     return word.sub("", fold(cell))
-
-
-def _bare_place(cell: str) -> str:
-    return fold_place(cell)[1]
 
 
 def _shortened(head: str) -> str:
@@ -113,8 +123,8 @@ def repeats(homes: DataFrame) -> DataFrame:
         firsts = Series(twice.index, index=twice.index).groupby(twice).transform("first")
         sizes = twice.groupby(twice).transform("size")
         found.append(DataFrame({"kind": kind, "first": firsts, "size": sizes}))
-    both = pd.concat(found)
-    return both[~both.index.duplicated()].sort_index()
+    both: DataFrame = pd.concat(found)
+    return both.loc[~both.index.duplicated()].sort_index()
 
 
 OPAQUE = "opaque"
@@ -122,12 +132,16 @@ OPAQUE = "opaque"
 
 def same_house(homes: DataFrame) -> Series:
     """Return one key for each house with the name of who lives there; missing where either is not said in full."""
-    keys = house_keys(homes)
-    full = (
-        (keys["head"] != "")
-        & (keys["number"] != "")
-        & ((keys["street"] != "") | (keys["alley"] != ""))
+    number, street, alley, place = (
+        _mapped(homes, column, form) for column, form in HOUSE_FORMS.values()
     )
-    parts = [keys[name] for name in ("short", "place", "number", "street", "alley")]
-    joined = pd.Series("\x1f".join(row) for row in zip(*parts, strict=True)).set_axis(homes.index)
-    return joined.astype("str").where(full)
+    full = (number != "") & ((street != "") | (alley != "")) & homes["head"].notna()
+    house = number + MARK + street + MARK + alley + MARK + place
+    # Names are looked at only where several live in one house: few do.
+    shared = full & house.duplicated(keep=False)
+    head = _each(_mapped(homes[shared], "head", fold), _shortened)
+    key = (head + MARK + house[shared]).where(head != "").reindex(homes.index)
+    return key.where(shared | ~full, house).astype("str")
+
+
+MARK = "\x1f"

@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geo.among import among
 from geo.locating import Ground, locate
 from geo.placing import Where, located, match_reference, neighbourhood_of, ward_of
 from geo.recognising import resolved
@@ -230,7 +231,7 @@ def _ward(places: gpd.GeoSeries, given: pd.Series, tables: Tables) -> pd.Series:
     said = named_wards(given, wards)
     found = ward_of(places, said, wards)
     unclear = given.notna() & said.isna() & ~located(places)
-    return found.where(found.isin(wards["ward_code"]) & ~unclear)
+    return found.where(among(found, wards["ward_code"]) & ~unclear)
 
 
 def _looked_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point
 
 from geo.recognising import Doubt, How, recognise, resolved, with_alias
-from geo.recognising_keys import same_house
+from geo.recognising_keys import repeats, same_house
 from geo.tables import Households, checked
 
 METRE = 1 / 111_320
@@ -272,3 +272,4 @@ def test_one_house_is_one_key_with_the_name_in_full_or_short():
 
     assert keys.iloc[0] == keys.iloc[1]
     assert pd.isna(keys.iloc[2])
+    assert repeats(rows.assign(address_scheme=None))["first"].tolist() == [0, 0]

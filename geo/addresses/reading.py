@@ -108,10 +108,21 @@ def _read(raw: str, context: AddressContext) -> Address:
         return Address(raw, Scheme.OPAQUE, Why.OPAQUE)
     if len(raw) > LONGEST:
         return Address(raw, Scheme.OPAQUE, Why.OPAQUE_TOO_LONG)
+    if NAMED_CODE.fullmatch(raw) and sum(map(str.isdigit, raw)) < FEWEST_DIGITS_OF_A_PLACE:
+        return _opaque(raw, context)
     for parse in PARSERS:
         address = parse(raw, context)
         if address is not None:
             return address
+    return _opaque(raw, context)
+
+
+# Letters, then groups after hyphens: no scheme writes a place so, unless its numbers follow.
+NAMED_CODE = re.compile(r"[^\W\d_]{2,8}(?:-[0-9A-Za-z]{1,8}){1,4}")
+FEWEST_DIGITS_OF_A_PLACE = 10
+
+
+def _opaque(raw: str, context: AddressContext) -> Address:
     return Address(
         raw, Scheme.OPAQUE, Why.OPAQUE if context.pattern is None else Why.OPAQUE_UNEXPECTED
     )
