@@ -35,8 +35,6 @@ TITLES = (
 )
 MOTTO_COLUMN = 8
 KIB_A_MB = 1024
-# Most that the issue allows: the time of reading the sheet alone, and 1.5 GB.
-MOST_RATIO, MOST_MB = 1.0, 1536
 
 
 def main() -> None:
@@ -75,18 +73,17 @@ def make_files(folder: Path, *, households: int) -> None:
     from data.samples.defects import with_defects  # noqa: PLC0415
     from data.samples.files import HEADINGS, TYPED  # noqa: PLC0415
     from data.samples.ward import make_ward  # noqa: PLC0415
+    from geo.terms import Kind  # noqa: PLC0415
 
     ward = make_ward(households=households, until=DAY)
     for name, columns in MAPS.items():
         getattr(ward, name)[[*columns, "geometry"]].to_file(folder / f"{name}.gpkg")
     typed = with_defects(ward).typed
-    headings = HEADINGS["households"]
-    _write_sheet(
-        pd.DataFrame(
-            {headings[name]: TYPED.get(name, lambda cells: cells)(typed[name]) for name in headings}
-        ),
-        folder / SHEET,
-    )
+    cells = {
+        heading: TYPED[name](typed[name]) if name in TYPED else typed[name]
+        for name, heading in HEADINGS[Kind.HOUSEHOLDS].items()
+    }
+    _write_sheet(pd.DataFrame(cells), folder / SHEET)
 
 
 def _write_sheet(table: pd.DataFrame, path: Path) -> None:
