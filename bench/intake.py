@@ -1,9 +1,9 @@
 """How long a long list takes, beside reading its sheet alone: `python -m bench.intake [--json] [--households 100000]`.
 
 A made-up ward's list with its usual faults, 15 columns under Vietnamese headings and title rows, is read by
-`pandas.read_excel` with openpyxl, then imported into a store that holds the ward's boundaries and streets (read, located,
-checked, stored), then imported again. Each step runs in a process of its own; what it imports is not timed. Memory is the
-peak of the process and of its largest child together.
+`pandas.read_excel` with openpyxl, then imported into a store that holds the ward's boundaries and streets (read,
+located, checked, stored), then imported again. Each step runs in a process of its own; its start is not timed. Memory
+is the peak of the process and of its largest child together.
 """
 
 import argparse
@@ -101,7 +101,7 @@ def _write_sheet(table: pd.DataFrame, path: Path) -> None:
 
 def _in_a_process(step: str, folder: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.intake", "--step", step, "--folder", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     told: dict[str, Any] = json.loads(done.stdout)
