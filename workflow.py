@@ -862,7 +862,9 @@ def _marked(places: gpd.GeoDataFrame, lang: str) -> pd.Series:
     """The names of neighbourhoods, saying which boundaries nobody drew."""
     marked = [say("name_estimated", lang, name=name) for name in places["name"]]
     estimated = places["source"] == BoundarySource.ESTIMATED
-    names: pd.Series = places["name"].where(~estimated, pd.Series(marked, places.index, dtype="str"))
+    names: pd.Series = places["name"].where(
+        ~estimated, pd.Series(marked, places.index, dtype="str")
+    )
     return names
 
 

@@ -48,6 +48,10 @@ class Difference:
     changed: pd.DataFrame
     old: pd.DataFrame
 
+    def __bool__(self) -> bool:
+        """Whether there is any difference."""
+        return bool(len(self.added) or len(self.changed))
+
 
 def difference(before: Any, after: Any, *, key: str) -> Difference:
     """Compare two states of a table, whole columns at a time; rows are matched by `key`."""

@@ -43,7 +43,7 @@ from geo.among import among
 from geo.errors import ConflictError, NotFoundError
 from geo.locating import said_last
 from geo.settle import SUCCESSIONS, followers, settle
-from geo.tables import checked
+from geo.tables import checked, typed
 from geo.terms import Kind
 from geo.units import named_wards
 
@@ -203,9 +203,9 @@ def _put_rows(
     changed: dict[str, Difference] = {}
     for table in (*Kind, SUCCESSIONS):
         if table in before and table != Kind.ASSIGNMENTS:
-            own = _stored(before[table], table), _stored(after[table], table)
-            changed[table] = difference(*own, key=schema.KEYS[table])
-            apply(connection, import_id, table, changed[table])
+            changed[table] = _changed(before[table], after[table], table)
+            if changed[table]:
+                apply(connection, import_id, table, changed[table])
     gone = 0 if again is None else len(again.vanished)
     counts = _counts(after, changed, incoming, kind, vanished=gone)
     keys = incoming[key]
@@ -257,14 +257,21 @@ def _tables_for(connection: sa.Connection, kinds: set[Any]) -> dict[str, Any]:
     settled = set(followers(kinds)) | kinds
     wanted = settled | {seen for table in settled for seen in LOOKS_AT[table]}
     return {
-        table: checked(load(connection, table), schema.PROMISES[table])
+        table: typed(load(connection, table), schema.PROMISES[table])
         for table in (*Kind, SUCCESSIONS)
         if table in {*wanted, SUCCESSIONS}
     }
 
 
-def _stored(frame: Any, table: str) -> Any:
-    return checked(frame, schema.PROMISES[table])
+def _changed(before: Any, after: Any, table: str) -> Difference:
+    """What is to be written of a table; rows that break its promise are never written."""
+    promise = schema.PROMISES[table]
+    own = typed(before, promise), typed(after, promise)
+    change = difference(*own, key=schema.KEYS[table])
+    for rows in (change.added, change.changed):
+        if len(rows):
+            checked(rows, promise)
+    return change
 
 
 def _with_made_ward(wards: Any, code: str) -> Any:

@@ -55,8 +55,8 @@ class ImportReport:
     Of a list of households: `vanished` are the stored ones that a full list lacks, `returned` those that had vanished
     and are listed again (household_id, head, neighbourhood_id, vanished_at); `doubtful` its rows that wait for a
     person, set aside with the others (row, sheet, check, candidates: stored ids); `changes` has one row a cell that
-    differs (row, sheet, household_id, field, before, after). `repeats` names the import that brought the very same file before, where
-    nothing of it is new: then nothing is stored.
+    differs (row, sheet, household_id, field, before, after). `repeats` names the import that brought the very same
+    file before, where nothing of it is new: then nothing is stored.
     """
 
     import_id: str | None

@@ -86,9 +86,9 @@ NEVER_NEGATIVE = (
 class Rows:
     """What a file gives: the rows to store, every problem, and the rows set aside as they stood.
 
-    `problems` has row, column, check, value, sheet; a row is set aside for those in `aside` only. The first two columns
-    of `aside` are `row` and `sheet`, the others the file's, by its headings, which may repeat. `origin` has row and sheet
-    of each row of `frame`, on its index; `made_ids` says whether its id was made of its content, and `stood` holds
+    `problems` has row, column, check, value, sheet; a row is set aside for those in `aside` only. The first two
+    columns of `aside` are `row` and `sheet`, the others the file's, by its headings, which may repeat. `origin` has row
+    and sheet of each row of `frame`, on its index; `made_ids` says whether its id was made of its content, and `stood` holds
     households as `aside` does, as they stood. `drawing` is what a file of neighbourhoods draws beside them.
     """
 
@@ -134,8 +134,8 @@ def rows_of(
     _needs_columns(raw, columns, kind)
     frame = _parsed(raw, columns, problems)
     # a neighbourhood without a name may get one from a label
-    for field in NEEDED.get(kind, ()) if kind != Kind.NEIGHBOURHOODS else ():
-        _needed(frame, field, columns, problems)
+    for name in NEEDED.get(kind, ()) if kind != Kind.NEIGHBOURHOODS else ():
+        _needed(frame, name, columns, problems)
     frame = frame.assign(
         **_places(raw, frame, columns, kind, crs=crs, area=area, problems=problems)
     )
@@ -181,18 +181,18 @@ def _needs_columns(raw: RawTable, columns: Columns, kind: Kind) -> None:
 def _parsed(raw: RawTable, columns: Columns, problems: Problems) -> pd.DataFrame:
     """Every field parsed; a cell that cannot be read is missing and listed."""
     frame = pd.DataFrame(index=raw.cells.index)
-    for field, position in columns.positions.items():
+    for name, position in columns.positions.items():
         typed = raw.cells[position]
-        parsed = PARSERS.get(field, cells.text)(typed)
+        parsed = PARSERS.get(name, cells.text)(typed)
         unread = typed.notna() & parsed.isna()
         unread[unread] = cells.text(typed[unread]).notna()
-        if field in ("traits", "concerns"):
+        if name in ("traits", "concerns"):
             unread &= ~cells.is_plain(typed)
-        if field in NEVER_NEGATIVE:
+        if name in NEVER_NEGATIVE:
             unread |= parsed < 0
             parsed = parsed.where(~(parsed < 0))
-        problems.add(unread, f"{field}_unreadable", position)
-        frame[field] = parsed
+        problems.add(unread, f"{name}_unreadable", position)
+        frame[name] = parsed
     return frame
 
 

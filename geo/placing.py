@@ -196,6 +196,8 @@ def match_reference(
     answer = cells.where(among(cells, known["id"].dropna()))
     open_rows = rows[answer.isna() & cells.notna()]
     for of_cell, of_name in _STEPS:
+        if open_rows.empty:
+            break
         ids = _ids_by_name(known.assign(name=known["name"].map(of_name, na_action="ignore")))
         keys = [open_rows["ward"], open_rows["cell"].map(of_cell, na_action="ignore")]
         found = ids.reindex(pd.MultiIndex.from_arrays(keys)).set_axis(open_rows.index)

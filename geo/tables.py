@@ -4,6 +4,7 @@
 added empty, unknown ones dropped, so a test or a reader names only the columns it cares about.
 """
 
+from functools import cache
 from typing import Any, TypeVar
 
 import geopandas as gpd
@@ -213,9 +214,30 @@ def checked(frame: pd.DataFrame, table: type[AnyTable]) -> Any:
     pandera.errors.SchemaError
         Where a row breaks the promise: a fault of ours, since readers set such rows aside before.
     """
-    columns = list(table.to_schema().columns)
-    typed = pd.DataFrame(table.validate(pd.DataFrame(frame)))[columns]
+    rows = pd.DataFrame(table.validate(pd.DataFrame(frame)))[list(_nothing(table).columns)]
+    return _with_geometry(rows, frame)
+
+
+def typed(frame: pd.DataFrame, table: type[AnyTable]) -> Any:
+    """Return `frame` as `checked` does, where the rows are known to keep the promise: those of the store."""
+    nothing = _nothing(table)
+    columns = {
+        name: frame[name].astype(nothing[name].dtype)
+        if name in frame
+        else nothing[name].reindex(frame.index)
+        for name in nothing
+    }
+    return _with_geometry(pd.DataFrame(columns, index=frame.index), frame)
+
+
+@cache
+def _nothing(table: type[AnyTable]) -> pd.DataFrame:
+    """A table without rows, for its columns and their types."""
+    return pd.DataFrame(table.validate(pd.DataFrame(columns=list(table.to_schema().columns))))
+
+
+def _with_geometry(rows: pd.DataFrame, frame: pd.DataFrame) -> Any:
     if "geometry" not in frame.columns:
-        return typed
+        return rows
     geometry = gpd.GeoSeries(frame["geometry"], crs=getattr(frame, "crs", None) or STORED_CRS)
-    return gpd.GeoDataFrame(typed, geometry=geometry)
+    return gpd.GeoDataFrame(rows, geometry=geometry)

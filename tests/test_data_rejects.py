@@ -172,7 +172,10 @@ def test_decomposed_letters_control_signs_and_half_letters_are_cleaned_on_the_wa
 
     from data import cells
 
-    assert cells.text(read(folder / "a.csv").cells[1]).tolist() == ["Nguyễn Thị Ổn", "Trần\ufffd Đức"]
+    assert cells.text(read(folder / "a.csv").cells[1]).tolist() == [
+        "Nguyễn Thị Ổn",
+        "Trần\ufffd Đức",
+    ]
 
 
 def test_leading_zeros_and_formula_signs_survive_a_csv_of_ours(folder):
