@@ -88,8 +88,8 @@ class Rows:
 
     `problems` has row, column, check, value, sheet; a row is set aside for those in `aside` only. The first two
     columns of `aside` are `row` and `sheet`, the others the file's, by its headings, which may repeat. `origin` has row
-    and sheet of each row of `frame`, on its index; `made_ids` says whether its id was made of its content, and `stood` holds
-    households as `aside` does, as they stood. `drawing` is what a file of neighbourhoods draws beside them.
+    and sheet of each row of `frame`, on its index; `made_ids` says whether its id was made of its content, and `stood`
+    holds households as `aside` does, as they stood. `drawing` is what a file of neighbourhoods draws beside them.
     """
 
     frame: pd.DataFrame
