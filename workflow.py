@@ -923,7 +923,7 @@ def _plan_area(
 ) -> kept.PlannedArea:
     """Share one neighbourhood, outline its zones, and work out the figures."""
     code = str(place["neighbourhood_id"])
-    own = homes[(homes["neighbourhood_id"] == code) & homes["vanished_at"].isna()]
+    own = homes[homes["neighbourhood_id"] == code]
     people = members[members["neighbourhood_id"] == code]
     begun = perf_counter()
     sharing = share(own, people, network, rules)
@@ -960,7 +960,7 @@ def _figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
         "records"
     ):
         code = place["neighbourhood_id"]
-        own = homes[(homes["neighbourhood_id"] == code) & homes["vanished_at"].isna()]
+        own = homes[homes["neighbourhood_id"] == code]
         people = members[members["neighbourhood_id"] == code]
         network = _walking_network(store, place["ward_code"])
         shared = rows[rows["household_id"].isin(own["household_id"])]

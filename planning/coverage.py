@@ -8,7 +8,8 @@ n-th day after it, one without holds for ever. *Ever reached*: met for it at any
 that concerns the household*; a household that no goal concerns is in no denominator. Where no goal
 is defined, one `met` visit of any kind reaches a household for ever.
 
-Households with `vanished_at` set do not count. `planning.standing` holds the sums behind the words.
+Households that a newer list lacks (`vanished_at`) count until a person decides. `planning.standing` holds the sums
+behind the words.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from pandas import DataFrame, Series
 
 from geo.placing import located
 from geo.terms import Cause, Outcome
-from planning.standing import Standing, standing, still_existing, visits_made
+from planning.standing import Standing, standing, visits_made
 
 COUNTS = ["households", "reached", "unreached", "due_again", "ever_reached"]
 
@@ -95,7 +96,7 @@ def coverage(
     NotFoundError
         Where `goal` is none of `goals`.
     """
-    existing = still_existing(households)
+    existing = households
     stand = standing(existing, visits, goals, on=on).of(goal)
     outside = len(areas)
     area = pd.Index(areas["area"]).get_indexer(pd.Index(existing["household_id"].map(area_of)))
@@ -144,13 +145,13 @@ def status(
     on: date,
     goal: str | None = None,
 ) -> DataFrame:
-    """Return where each household that has not vanished stands for `goal`, or over all goals.
+    """Return where each household stands for `goal`, or over all goals.
 
     Columns: `household_id`; `concerned`, whether it is in the denominator; `status`, a `Status`,
     null where it is not concerned; `ever_reached`. Order and index of `households` are kept.
     Raises `NotFoundError` for an unknown goal.
     """
-    existing = still_existing(households)
+    existing = households
     stand = standing(existing, visits, goals, on=on).of(goal)
     concerned, reached, again = stand.concerned[:, -1], stand.reached[:, -1], stand.due_again[:, -1]
     named = np.select([reached, again], [Status.REACHED, Status.DUE_AGAIN], Status.UNREACHED)
@@ -196,7 +197,7 @@ def explained(
     on: date,
     goal: str | None = None,
 ) -> GeoDataFrame:
-    """Return every household that has not vanished: where it stands, who is in charge, and why.
+    """Return every household: where it stands, who is in charge, and why.
 
     Parameters
     ----------
@@ -214,7 +215,7 @@ def explained(
         `cause` (null where reached or not concerned), `goal`, `concerned`, `status`,
         `ever_reached` and the geometry; order and index of `households` kept.
     """
-    existing = still_existing(households)
+    existing = households
     stand = status(existing, visits, goals, on=on, goal=goal)
     has_point = located(existing.geometry)
     point = existing.geometry.where(has_point)

@@ -125,17 +125,18 @@ def _contradicted(told: DataFrame, place: Series, thing: Series) -> Series:
 def counts(households: GeoDataFrame, teams: DataFrame, members: DataFrame, *, on: str) -> DataFrame:
     """Return what the lists say of each ward and neighbourhood: `area`, `known`, `count`.
 
-    Vanished households, and members not active on the day `on` (ISO), are not counted. Residents are counted only where
+    Members not active on the day `on` (ISO) are not counted. Residents are counted only where
     every household of the place says how many it has.
     """
-    homes = households[households["vanished_at"].isna()]
     active = members[~(members["active_from"] > on) & ~(members["active_to"] <= on)]
-    traits = homes["traits"].fillna("").str.split(",")
+    traits = households["traits"].fillna("").str.split(",")
     rows = {
-        Indicator.HOUSEHOLDS: homes,
-        Indicator.POOR: homes[traits.map(lambda has: Trait.POOR in has).astype(bool)],
-        Indicator.NEAR_POOR: homes[traits.map(lambda has: Trait.NEAR_POOR in has).astype(bool)],
-        Indicator.ADDRESSES: homes[homes["address_raw"].notna()],
+        Indicator.HOUSEHOLDS: households,
+        Indicator.POOR: households[traits.map(lambda has: Trait.POOR in has).astype(bool)],
+        Indicator.NEAR_POOR: households[
+            traits.map(lambda has: Trait.NEAR_POOR in has).astype(bool)
+        ],
+        Indicator.ADDRESSES: households[households["address_raw"].notna()],
         Indicator.TEAMS: teams,
         Indicator.MEMBERS: active,
     }
@@ -145,7 +146,7 @@ def counts(households: GeoDataFrame, teams: DataFrame, members: DataFrame, *, on
         for key in ("ward_code", "neighbourhood_id")
         if len(frame)
     ]
-    parts += [_residents(homes, key) for key in ("ward_code", "neighbourhood_id")]
+    parts += [_residents(households, key) for key in ("ward_code", "neighbourhood_id")]
     return pd.concat(parts, ignore_index=True).astype(
         {"area": "str", "known": "str", "count": "float64"}
     )

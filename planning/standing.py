@@ -76,11 +76,6 @@ def _for_every_goal(concerned: Flags, flags: Flags) -> Flags:
     return np.column_stack([flags, overall])
 
 
-def still_existing(households: AnyFrame) -> AnyFrame:
-    """Return the households that have not vanished."""
-    return households[households["vanished_at"].isna()]
-
-
 def visits_made(visits: DataFrame, existing: DataFrame, goals: DataFrame, *, on: date) -> DataFrame:
     """Return the visits to `existing` on or before `on`.
 

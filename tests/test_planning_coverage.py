@@ -217,12 +217,12 @@ def test_without_households_or_areas_there_are_no_rows_and_the_total_has_no_shar
     }
 
 
-def test_a_vanished_household_does_not_count():
+def test_a_vanished_household_counts_until_a_person_decides():
     homes = households(("h1", "t1", None), ("h2", "t1", None))
     homes.loc[1, "vanished_at"] = "2026-01-01"
 
-    assert figures(homes, visits(), FOR_EVER).total["households"] == 1
-    assert list(status(homes, visits(), FOR_EVER, on=ON)["household_id"]) == ["h1"]
+    assert figures(homes, visits(), FOR_EVER).total["households"] == 2
+    assert list(status(homes, visits(), FOR_EVER, on=ON)["household_id"]) == ["h1", "h2"]
 
 
 def test_one_goal_gives_its_rows_alone_and_an_unknown_goal_is_refused():
