@@ -4,7 +4,7 @@ A visit belongs to the day it had in Vietnam (UTC+7, no summer time).
 """
 
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,6 @@ from geo.terms import Outcome
 VIETNAM_AHEAD = pd.Timedelta(hours=7)
 
 Flags = npt.NDArray[np.bool_]
-AnyFrame = TypeVar("AnyFrame", bound=DataFrame)
 
 
 class Standing(NamedTuple):
