@@ -1884,6 +1884,7 @@ HELP: dict[str, str] = {
     "Estimate the neighbourhoods of a ward that has none from its list of households.": "Ước lượng ranh giới tổ dân phố từ danh sách hộ cho phường chưa có ranh giới.",
     "Cut the overlaps that an import asked about along their middle.": "Chia theo đường giữa các phần chồng lấn đang chờ quyết định.",
     "List what imports decided about boundaries, or ask.": "Liệt kê những gì các lượt nhập đã quyết định về ranh giới, hoặc đang hỏi.",
+    "Take ids for what they say, whatever else.": "Tin mã hộ trong tệp, dù tên và vị trí khác.",
     "Print one JSON document.": "In ra một văn bản JSON.",
     "Show the first rows of a file in each encoding it may be in, to choose one by eye.": "Hiện các dòng đầu của tệp theo từng bảng mã có thể, để chọn bằng mắt.",
     "List what was imported.": "Liệt kê các lượt nhập.",

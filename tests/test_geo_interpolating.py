@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from shapely import LineString
 
 from geo.interpolating import estimate, read_doors, street_lines
@@ -124,9 +122,15 @@ def test_nothing_is_said_of_a_house_nobody_stands_near():
     assert pd.isna(placed(doors(("1", None, "Lê Lợi", "A")), houses.iloc[:0])[0])
 
 
-@settings(deadline=None, max_examples=40)
-@given(seed=st.integers(0, 10_000), noise_m=st.floats(0, 15))
-def test_nine_in_ten_houses_lie_within_the_radius_that_their_neighbours_vouch_for(seed, noise_m):
+@pytest.mark.parametrize("noise_m", [0, 5, 15])
+def test_nine_in_ten_houses_lie_within_the_radius_that_their_neighbours_vouch_for(noise_m):
+    within = np.concatenate([within_radius(seed, noise_m) for seed in range(8)])
+
+    # of about 600 houses in 8 streets
+    assert within.mean() >= 0.88
+
+
+def within_radius(seed, noise_m):
     rng = np.random.default_rng(seed)
     numbers = np.arange(1, 401)
     x = 4.0 * numbers + rng.normal(0, noise_m, 400)
@@ -138,6 +142,4 @@ def test_nine_in_ten_houses_lie_within_the_radius_that_their_neighbours_vouch_fo
 
     found = estimate(asked, houses, lines={}, allowed=anywhere)
 
-    off_m = np.hypot(found["x"] - x[lost], found["y"] - y[lost])
-    # of about 80 houses, with a share of 0.9 drawn by chance
-    assert (off_m <= found["radius_m"]).mean() >= 0.78
+    return np.hypot(found["x"] - x[lost], found["y"] - y[lost]) <= found["radius_m"]
