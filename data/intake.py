@@ -202,7 +202,7 @@ def _put_rows(
     after = settle(after, only=followers(touched))
     changed: dict[str, Difference] = {}
     for table in (*Kind, SUCCESSIONS):
-        if table in before and table != Kind.ASSIGNMENTS:
+        if table in before and after[table] is not before[table]:
             changed[table] = _changed(before[table], after[table], table)
             if changed[table]:
                 apply(connection, import_id, table, changed[table])
