@@ -21,7 +21,7 @@ from planning.zones import Floats, Ints, Task, summed
 # How far walks are taken longer or shorter for each member, to begin elsewhere: the deviation of their logarithm.
 UNLIKE = (0.0, 0.0, 0.15, 0.15, 0.4, 0.4, 1.0)
 # How often to begin anew while somebody is outside the window, and up to how many members.
-TRIES = 3
+TRIES = 2
 MANY = 24
 # What a minute outside a window weighs against walking when zones are handed to other members, in mean walks a minute.
 OUTSIDE = 3.0

@@ -17,7 +17,7 @@ class PlanRules:
     balance: float = 0.10
     reach_m: float = 100.0
     seed: int = 0
-    steps: int = 60
+    steps: int = 50
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a rule no plan can have."""
