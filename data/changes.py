@@ -1,6 +1,7 @@
 """What an import changes, row by row, kept so that it can be taken back."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,9 +33,6 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("visits", "household_id", "households"),
     ("visits", "member_id", "members"),
     ("visits", "goal_id", "goals"),
-    ("figures", "ward_code", "wards"),
-    ("figures", "neighbourhood_id", "neighbourhoods"),
-    ("addresses", "ward_code", "wards"),
     ("figures", "ward_code", "wards"),
     ("figures", "neighbourhood_id", "neighbourhoods"),
 )
@@ -144,6 +142,31 @@ def refuse_if_built_on(connection: sa.Connection, import_id: str) -> None:
         raise ConflictError("import_built_on", import_id=import_id, builders=found)
 
 
+def _later(
+    connection: sa.Connection,
+    import_id: str,
+    touched: tuple[str, str],
+    links: Callable[[sa.Alias, sa.Alias], list[sa.ColumnElement[bool]]],
+) -> list[str]:
+    """Later imports a row of which is tied by `links` to a row that this one touched.
+
+    `touched` names the table of this import's row and that of the later one's; `links` gets the `changes` of both.
+    """
+    mine, theirs = schema.changes.alias("mine"), schema.changes.alias("theirs")
+    query = (
+        sa.select(theirs.c.import_id)
+        .where(
+            mine.c.import_id == import_id,
+            mine.c.table_name == touched[0],
+            theirs.c.import_id > import_id,
+            theirs.c.table_name == touched[1],
+            *links(mine, theirs),
+        )
+        .distinct()
+    )
+    return list(connection.scalars(query))
+
+
 def _touching_the_same(connection: sa.Connection, import_id: str) -> list[str]:
     mine, theirs = schema.changes.alias("mine"), schema.changes.alias("theirs")
     query = (
@@ -159,66 +182,48 @@ def _referring(
     connection: sa.Connection, import_id: str, table: str, column: str, target: str
 ) -> list[str]:
     """Later imports whose rows name a row that this import added."""
-    mine, theirs = schema.changes.alias("mine"), schema.changes.alias("theirs")
     source = schema.METADATA.tables[table]
-    query = (
-        sa.select(theirs.c.import_id)
-        .join(source, source.c[schema.KEYS[table]] == theirs.c.key)
-        .join(mine, mine.c.key == source.c[column])
-        .where(
-            mine.c.import_id == import_id,
-            mine.c.table_name == target,
+    return _later(
+        connection,
+        import_id,
+        (target, table),
+        lambda mine, theirs: [
+            source.c[schema.KEYS[table]] == theirs.c.key,
+            mine.c.key == source.c[column],
             mine.c.before.is_(None),
-            theirs.c.table_name == table,
-            theirs.c.import_id > import_id,
-        )
-        .distinct()
+        ],
     )
-    return list(connection.scalars(query))
 
 
 def _located_by(connection: sa.Connection, import_id: str) -> list[str]:
     """Later imports whose households stand where the looked-up codes of this one say."""
-    mine, theirs = schema.changes.alias("mine"), schema.changes.alias("theirs")
     codes, homes = schema.addresses, schema.households
-    query = (
-        sa.select(theirs.c.import_id)
-        .join(homes, homes.c.household_id == theirs.c.key)
-        .join(codes, codes.c.code == homes.c.address_raw)
-        .join(mine, mine.c.key == codes.c.address_id)
-        .where(
-            mine.c.import_id == import_id,
-            mine.c.table_name == "addresses",
-            theirs.c.table_name == "households",
-            theirs.c.import_id > import_id,
+    return _later(
+        connection,
+        import_id,
+        ("addresses", "households"),
+        lambda mine, theirs: [
+            homes.c.household_id == theirs.c.key,
+            codes.c.code == homes.c.address_raw,
+            mine.c.key == codes.c.address_id,
             homes.c.location_source == LocationSource.ADDRESS.value,
-        )
-        .distinct()
+        ],
     )
-    return list(connection.scalars(query))
 
 
 def _named_by(connection: sa.Connection, import_id: str) -> list[str]:
     """Later imports whose visits call a household by an id that this import gave it."""
-    mine, theirs, visits = (
-        schema.changes.alias("mine"),
-        schema.changes.alias("theirs"),
-        schema.visits,
-    )
-    query = (
-        sa.select(theirs.c.import_id)
-        .join(visits, visits.c.visit_id == theirs.c.key)
-        .join(mine, mine.c.key == visits.c.household_id)
-        .where(
-            mine.c.import_id == import_id,
-            mine.c.table_name == "households",
-            theirs.c.table_name == "visits",
-            theirs.c.import_id > import_id,
+    visits = schema.visits
+    return _later(
+        connection,
+        import_id,
+        ("households", "visits"),
+        lambda mine, theirs: [
+            visits.c.visit_id == theirs.c.key,
+            mine.c.key == visits.c.household_id,
             visits.c.household_given != visits.c.household_id,
-        )
-        .distinct()
+        ],
     )
-    return list(connection.scalars(query))
 
 
 def _plans_on(connection: sa.Connection, import_id: str) -> list[str]:

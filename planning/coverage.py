@@ -96,10 +96,9 @@ def coverage(
     NotFoundError
         Where `goal` is none of `goals`.
     """
-    existing = households
-    stand = standing(existing, visits, goals, on=on).of(goal)
+    stand = standing(households, visits, goals, on=on).of(goal)
     outside = len(areas)
-    area = pd.Index(areas["area"]).get_indexer(pd.Index(existing["household_id"].map(area_of)))
+    area = pd.Index(areas["area"]).get_indexer(pd.Index(households["household_id"].map(area_of)))
     area = np.where(area < 0, outside, area)
 
     counts = _counts(stand, area, areas=outside + 1)
@@ -151,15 +150,14 @@ def status(
     null where it is not concerned; `ever_reached`. Order and index of `households` are kept.
     Raises `NotFoundError` for an unknown goal.
     """
-    existing = households
-    stand = standing(existing, visits, goals, on=on).of(goal)
+    stand = standing(households, visits, goals, on=on).of(goal)
     concerned, reached, again = stand.concerned[:, -1], stand.reached[:, -1], stand.due_again[:, -1]
     named = np.select([reached, again], [Status.REACHED, Status.DUE_AGAIN], Status.UNREACHED)
     return DataFrame(
         {
-            "household_id": existing["household_id"],
+            "household_id": households["household_id"],
             "concerned": concerned,
-            "status": Series(named, existing.index).where(concerned),
+            "status": Series(named, households.index).where(concerned),
             "ever_reached": stand.ever[:, -1],
         }
     )
@@ -215,12 +213,11 @@ def explained(
         `cause` (null where reached or not concerned), `goal`, `concerned`, `status`,
         `ever_reached` and the geometry; order and index of `households` kept.
     """
-    existing = households
-    stand = status(existing, visits, goals, on=on, goal=goal)
-    has_point = located(existing.geometry)
-    point = existing.geometry.where(has_point)
-    charge = _in_charge(existing, teams, members, assigned, on=on)
-    ended = _last_outcome(existing, visits, goals, on=on, goal=goal)
+    stand = status(households, visits, goals, on=on, goal=goal)
+    has_point = located(households.geometry)
+    point = households.geometry.where(has_point)
+    charge = _in_charge(households, teams, members, assigned, on=on)
+    ended = _last_outcome(households, visits, goals, on=on, goal=goal)
 
     applies = {
         Cause.DUE_AGAIN: stand["status"] == Status.DUE_AGAIN,
@@ -234,27 +231,27 @@ def explained(
     cause = np.select(list(applies.values()), list(applies), Cause.NEVER_VISITED)
     missing = stand["concerned"] & (stand["status"] != Status.REACHED)
     columns = {
-        "household_id": existing["household_id"],
+        "household_id": households["household_id"],
         "lat": point.y,
         "lon": point.x,
-        "neighbourhood_id": existing["neighbourhood_id"],
+        "neighbourhood_id": households["neighbourhood_id"],
         "team_id": charge["team_id"],
         "member_id": charge["member_id"],
-        "cause": Series(cause, existing.index).where(missing),
+        "cause": Series(cause, households.index).where(missing),
         "goal": goal,
         "concerned": stand["concerned"],
         "status": stand["status"],
         "ever_reached": stand["ever_reached"],
     }
-    return GeoDataFrame(columns, geometry=existing.geometry, index=existing.index)
+    return GeoDataFrame(columns, geometry=households.geometry, index=households.index)
 
 
 def _in_charge(
-    existing: DataFrame, teams: DataFrame, members: DataFrame, assigned: DataFrame, *, on: date
+    households: DataFrame, teams: DataFrame, members: DataFrame, assigned: DataFrame, *, on: date
 ) -> DataFrame:
     """Return `member_id`, `team_id` and `has_team` of each household, on its index."""
-    member = existing["household_id"].map(_lookup(assigned, "household_id", "member_id"))
-    place = existing["neighbourhood_id"]
+    member = households["household_id"].map(_lookup(assigned, "household_id", "member_id"))
+    place = households["neighbourhood_id"]
     team = member.map(_lookup(members, "member_id", "team_id"))
     team = team.fillna(place.map(_lookup(teams, "neighbourhood_id", "team_id")))
     active = members[_active(members, on=on)]
@@ -274,26 +271,26 @@ def _active(members: DataFrame, *, on: date) -> Series:
 
 
 def _last_outcome(
-    existing: DataFrame, visits: DataFrame, goals: DataFrame, *, on: date, goal: str | None
+    households: DataFrame, visits: DataFrame, goals: DataFrame, *, on: date, goal: str | None
 ) -> Series:
-    """Return how the last visit on or before `on` ended, on the index of `existing`; null: none.
+    """Return how the last visit on or before `on` ended, on the index of `households`; null: none.
 
     For a goal, the last visit for it. Over all goals, the last visit of any kind; where that one
     was `met`, it was about something else, so the last one for a goal never met so far.
     """
-    made = visits_made(visits, existing, goals, on=on)
+    made = visits_made(visits, households, goals, on=on)
     weight = made["outcome"].map({outcome: weight for weight, outcome in enumerate(OUTCOMES)})
     made = made.assign(weight=weight).sort_values(["visited_at", "weight"])
     if goal is not None:
-        return _last(made[made["goal_id"] == goal], existing)
-    stand = standing(existing, visits, goals, on=on)
+        return _last(made[made["goal_id"] == goal], households)
+    stand = standing(households, visits, goals, on=on)
     never_met = stand.concerned & ~stand.ever
-    of_any_kind = _last(made, existing)
+    of_any_kind = _last(made, households)
     of_goals = made[made["goal"] >= 0]
     for_never_met = never_met[of_goals["household"].to_numpy(), of_goals["goal"].to_numpy()]
-    return of_any_kind.where(of_any_kind != Outcome.MET, _last(of_goals[for_never_met], existing))
+    return of_any_kind.where(of_any_kind != Outcome.MET, _last(of_goals[for_never_met], households))
 
 
-def _last(made: DataFrame, existing: DataFrame) -> Series:
+def _last(made: DataFrame, households: DataFrame) -> Series:
     outcome = made.drop_duplicates("household", keep="last").set_index("household")["outcome"]
-    return outcome.reindex(range(len(existing))).set_axis(existing.index)
+    return outcome.reindex(range(len(households))).set_axis(households.index)
