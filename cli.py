@@ -1,12 +1,9 @@
 """The command line: one command per workflow function; `docs/commands.md` is its contract."""
 
-import json
-import math
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,10 +11,24 @@ import pandas as pd
 import typer
 
 import words
+from console import (
+    VIETNAM,
+    language,
+    plan_table,
+    print_cells,
+    print_json,
+    print_table,
+    progress_bar,
+    records,
+    report_document,
+    rows_of_cells,
+    tell,
+    tell_report,
+    today,
+)
 from geo.errors import DiabanError, InputError
 from geo.terms import Kind
 
-VIETNAM = timezone(timedelta(hours=7))
 IMPORT_COLUMNS = (
     "import_id",
     "kind",
@@ -28,8 +39,6 @@ IMPORT_COLUMNS = (
     "set_aside",
     "undone_at",
 )
-# A table in a pipe is as wide as it needs; a terminal says its own width.
-PIPE_WIDTH = 160
 AREAS = ("ward", "neighbourhood", "team", "member")
 
 app = typer.Typer(
@@ -65,7 +74,7 @@ def main() -> None:
     try:
         _in_words(typer.main.get_command(app))()
     except DiabanError as error:
-        sys.stderr.write(words.sentence(error.code, _lang(), **error.facts) + "\n")
+        sys.stderr.write(words.sentence(error.code, language(), **error.facts) + "\n")
         sys.exit(1)
 
 
@@ -87,8 +96,8 @@ def run_app(
     if made_up:
         import workflow
 
-        with _store(database) as store, _progress() as progress:
-            workflow.ensure_made_up_ward(store, until=_today(), progress=progress)
+        with _store(database) as store, progress_bar() as progress:
+            workflow.ensure_made_up_ward(store, until=today(), progress=progress)
     serve(database=database, port=port, open_browser=not headless)
 
 
@@ -108,7 +117,7 @@ def demo(
         )
     except OSError as error:
         raise InputError("export_unwritable", file=str(folder)) from error
-    _say("demo_written", files=len(files), folder=str(folder))
+    tell("demo_written", files=len(files), folder=str(folder))
 
 
 # --- import ---
@@ -167,24 +176,26 @@ def import_(
         trust_ids=trust_ids,
         cut_wide=cut_wide,
         valid_from=None if valid_from is None else _day(valid_from),
-        on=_today(),
+        on=today(),
     )
     with _store(database) as store:
         if path.is_dir():
             if kind is not None:
-                raise typer.BadParameter(words.say("usage_as_folder", _lang()))
-            with _progress() as progress:
+                raise typer.BadParameter(words.say("usage_as_folder", language()))
+            with progress_bar() as progress:
                 reports = workflow.import_folder(
-                    store, path, options=options, lang=_lang(), progress=progress
+                    store, path, options=options, lang=language(), progress=progress
                 )
         else:
-            reports = [workflow.import_file(store, path, kind=kind, options=options, lang=_lang())]
-    documents = [_report(report) for report in reports]
+            reports = [
+                workflow.import_file(store, path, kind=kind, options=options, lang=language())
+            ]
+    documents = [report_document(report) for report in reports]
     if as_json:
-        _print_json({"imports": documents} if path.is_dir() else documents[0])
+        print_json({"imports": documents} if path.is_dir() else documents[0])
         return
     for report, document in zip(reports, documents, strict=True):
-        _tell_report(report, document)
+        tell_report(report, document)
 
 
 @app.command()
@@ -198,15 +209,15 @@ def preview(
 
     looks = workflow.preview(path, options=workflow.ImportOptions(layer=layer))
     told: list[dict[str, Any]] = [
-        {"encoding": one.encoding, "headings": [*one.first], "rows": _rows(one.first)}
+        {"encoding": one.encoding, "headings": [*one.first], "rows": rows_of_cells(one.first)}
         for one in looks
     ]
     if as_json:
-        _print_json({"previews": told})
+        print_json({"previews": told})
         return
     for one in told:
-        _say("preview_encoding", encoding=one["encoding"] or words.say("encoding_own", _lang()))
-        _print_table(one["headings"], [[cell or "" for cell in row] for row in one["rows"]])
+        tell("preview_encoding", encoding=one["encoding"] or words.say("encoding_own", language()))
+        print_cells(one["headings"], [[cell or "" for cell in row] for row in one["rows"]])
 
 
 @app.command()
@@ -217,9 +228,9 @@ def imports(as_json: AsJson = False, database: Database = None) -> None:
     with _store(database) as store:
         found = workflow.imports(store)
     if as_json:
-        _print_json({"imports": _records(found)})
+        print_json({"imports": records(found)})
     else:
-        _table(found[[*IMPORT_COLUMNS]])
+        print_table(found[[*IMPORT_COLUMNS]])
 
 
 @app.command()
@@ -230,13 +241,13 @@ def mappings(as_json: AsJson = False, database: Database = None) -> None:
     with _store(database) as store:
         found = workflow.mappings(store)
     if as_json:
-        _print_json({"mappings": _records(found)})
+        print_json({"mappings": records(found)})
         return
     pairs = [
         "; ".join(f"{field} = {heading or words.NO_FIGURE}" for field, heading in one.items())
         for one in found["columns"]
     ]
-    _table(found[["kind", "used_at"]].assign(columns=pairs))
+    print_table(found[["kind", "used_at"]].assign(columns=pairs))
 
 
 WardCode = Annotated[str, typer.Option("--ward", help="The ward's 5-digit code.")]
@@ -248,7 +259,7 @@ def estimate_boundaries(ward: WardCode, as_json: AsJson = False, database: Datab
     import workflow
 
     with _store(database) as store:
-        report = workflow.estimate_boundaries(store, ward, on=_today(), lang=_lang())
+        report = workflow.estimate_boundaries(store, ward, on=today(), lang=language())
     _told_or_printed(report, as_json=as_json)
 
 
@@ -258,16 +269,16 @@ def cut_overlaps(ward: WardCode, as_json: AsJson = False, database: Database = N
     import workflow
 
     with _store(database) as store:
-        report = workflow.cut_overlaps(store, ward, on=_today(), lang=_lang())
+        report = workflow.cut_overlaps(store, ward, on=today(), lang=language())
     _told_or_printed(report, as_json=as_json)
 
 
 def _told_or_printed(report: Any, *, as_json: bool) -> None:
-    document = _report(report)
+    document = report_document(report)
     if as_json:
-        _print_json(document)
+        print_json(document)
     else:
-        _tell_report(report, document)
+        tell_report(report, document)
 
 
 @app.command("boundary-findings")
@@ -284,10 +295,10 @@ def boundary_findings(
     columns = ["import_id", "what", "neighbourhoods", "value", "area_m2", "width_m", "moved_m"]
     listed = pd.DataFrame(found[[*columns, "stands"]])
     if as_json:
-        _print_json({"rows": _records(listed)})
+        print_json({"rows": records(listed)})
         return
-    told = [words.say(f"boundary_{what}", _lang()) for what in listed["what"]]
-    _table(listed[columns].assign(what=told))
+    told = [words.say(f"boundary_{what}", language()) for what in listed["what"]]
+    print_table(listed[columns].assign(what=told))
 
 
 @app.command()
@@ -297,7 +308,7 @@ def undo(import_id: str, database: Database = None) -> None:
 
     with _store(database) as store:
         workflow.undo(store, import_id)
-    _say("import_undone", import_id=import_id)
+    tell("import_undone", import_id=import_id)
 
 
 @app.command()
@@ -306,16 +317,14 @@ def check(as_json: AsJson = False, database: Database = None) -> None:
     import workflow
 
     with _store(database) as store:
-        found = workflow.check(store, on=_today())
+        found = workflow.check(store, on=today())
     counts = found["check"].value_counts().to_dict()
     if as_json:
-        _print_json(
-            {"rows": _records(found), "total": {"problems": len(found), "by_check": counts}}
-        )
+        print_json({"rows": records(found), "total": {"problems": len(found), "by_check": counts}})
         return
     summary = pd.DataFrame({"check": list(counts), "count": list(counts.values())})
-    summary["check"] = [words.say(f"check_{name}", _lang()) for name in counts]
-    _table(summary)
+    summary["check"] = [words.say(f"check_{name}", language()) for name in counts]
+    print_table(summary)
 
 
 # --- cover ---
@@ -334,14 +343,16 @@ def coverage(
     import workflow
 
     if by not in AREAS:
-        raise typer.BadParameter(words.say("usage_by", _lang(), known=", ".join(AREAS)))
+        raise typer.BadParameter(words.say("usage_by", language(), known=", ".join(AREAS)))
     with _store(database) as store:
-        counted = workflow.coverage(store, by=by, goal=goal, area=area, on=_day(on), lang=_lang())
+        counted = workflow.coverage(
+            store, by=by, goal=goal, area=area, on=_day(on), lang=language()
+        )
     if as_json:
-        _print_json(counted.as_dict())
+        print_json(counted.as_dict())
     else:
-        total = counted.total | {"name": words.say("total", _lang())}
-        _table(pd.concat([counted.rows, pd.DataFrame([total])]), shares=("share_reached",))
+        total = counted.total | {"name": words.say("total", language())}
+        print_table(pd.concat([counted.rows, pd.DataFrame([total])]), shares=("share_reached",))
 
 
 @app.command()
@@ -357,20 +368,22 @@ def unreached(
     import workflow
 
     if to is not None and to.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(words.say("usage_xlsx", _lang(), file=to.name))
+        raise typer.BadParameter(words.say("usage_xlsx", language(), file=to.name))
     with _store(database) as store:
         left = workflow.unreached(store, goal=goal, area=area, on=_day(on))
         if to is not None:
-            workflow.unreached_workbook(store, to, goal=goal, area=area, on=_day(on), lang=_lang())
+            workflow.unreached_workbook(
+                store, to, goal=goal, area=area, on=_day(on), lang=language()
+            )
     if as_json:
-        _print_json({"rows": _records(left.drop(columns="geometry"))})
+        print_json({"rows": records(left.drop(columns="geometry"))})
         return
     causes = left["cause"].value_counts()
     summary = pd.DataFrame({"cause": causes.index, "households": causes.to_numpy()})
-    summary["cause"] = [words.say(f"cause_{name}", _lang()) for name in causes.index]
-    _table(summary)
+    summary["cause"] = [words.say(f"cause_{name}", language()) for name in causes.index]
+    print_table(summary)
     if to is not None:
-        _say("file_written", file=str(to))
+        tell("file_written", file=str(to))
 
 
 @app.command()
@@ -389,15 +402,15 @@ def figures(
     with _store(database) as store:
         told = workflow.official_figures(store, area=area, on=_day(on), least_members=least)
     if as_json:
-        rows, teams = _records(told.rows), _records(told.teams)
-        _print_json({"rows": rows, "teams": teams, "total": told.total})
+        rows, teams = records(told.rows), records(told.teams)
+        print_json({"rows": rows, "teams": teams, "total": told.total})
         return
     shown = [*("name", "indicator", "value", "of", "share", "counted", "as_of", "source")]
-    _table(told.rows[shown], shares=("share",))
-    for team in _records(told.teams):
-        _say("figures_short", **team, least=least)
+    print_table(told.rows[shown], shares=("share",))
+    for team in records(told.teams):
+        tell("figures_short", **team, least=least)
     if told.total["contradicted"]:
-        _say("figures_contradicted", count=told.total["contradicted"])
+        tell("figures_contradicted", count=told.total["contradicted"])
 
 
 # --- plan ---
@@ -419,17 +432,23 @@ def plan(
     import workflow
 
     if everything == (area is not None):
-        raise typer.BadParameter(words.say("usage_area_or_all", _lang()))
+        raise typer.BadParameter(words.say("usage_area_or_all", language()))
     rules = workflow.PlanRules(balance=balance, reach_m=reach, seed=seed)
-    with _store(database) as store, _progress() as progress:
+    with _store(database) as store, progress_bar() as progress:
         document = workflow.suggest_plan(
-            store, area=area, rules=rules, name=name, on=_day(on), lang=_lang(), progress=progress
+            store,
+            area=area,
+            rules=rules,
+            name=name,
+            on=_day(on),
+            lang=language(),
+            progress=progress,
         )
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
-    _say("plan_kept", plan=document["plan"], name=document["name"])
-    _table(_plan_table(document), shares=("gap",))
+    tell("plan_kept", plan=document["plan"], name=document["name"])
+    print_table(plan_table(document), shares=("gap",))
 
 
 @app.command()
@@ -440,9 +459,9 @@ def plans(as_json: AsJson = False, database: Database = None) -> None:
     with _store(database) as store:
         found = workflow.plans(store)
     if as_json:
-        _print_json({"plans": _records(found)})
+        print_json({"plans": records(found)})
     else:
-        _table(found)
+        print_table(found)
 
 
 @app.command()
@@ -456,7 +475,7 @@ def approve(
 
     with _store(database) as store:
         plan_id = workflow.approve_plan(store, plan, why=why)
-    _say("plan_approved", plan=plan_id)
+    tell("plan_approved", plan=plan_id)
 
 
 @app.command()
@@ -466,7 +485,7 @@ def retire(plan: str, database: Database = None) -> None:
 
     with _store(database) as store:
         plan_id = workflow.retire_plan(store, plan)
-    _say("plan_retired", plan=plan_id)
+    tell("plan_retired", plan=plan_id)
 
 
 # --- export ---
@@ -486,11 +505,13 @@ def export(
     import workflow
 
     if public and full:
-        raise typer.BadParameter(words.say("usage_public_or_full", _lang()))
+        raise typer.BadParameter(words.say("usage_public_or_full", language()))
     asked = public if public or full else None
     with _store(database) as store:
-        workflow.export_plan(store, plan, to, public=asked, lang=str(lang or _lang()), on=_day(on))
-    _say("file_written", file=str(to))
+        workflow.export_plan(
+            store, plan, to, public=asked, lang=str(lang or language()), on=_day(on)
+        )
+    tell("file_written", file=str(to))
 
 
 # --- helpers ---
@@ -499,10 +520,10 @@ def export(
 def _in_words(command: Any) -> Any:
     """Say what a command, its options and the commands below it are for in the user's language."""
     if command.help:
-        command.help = words.help_text(command.help, _lang())
+        command.help = words.help_text(command.help, language())
     for option in command.params:
         if getattr(option, "help", None):
-            option.help = words.help_text(option.help, _lang())
+            option.help = words.help_text(option.help, language())
     for below in getattr(command, "commands", {}).values():
         _in_words(below)
     return command
@@ -519,209 +540,25 @@ def _store(database: str | None) -> Iterator[Any]:
         store.close()
 
 
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda what, share: bar.update(task, description=what, completed=share)
-
-
-def _lang() -> str:
-    wanted = os.environ.get("DIABAN_LANG", "vi")
-    return wanted if wanted in list(words.Lang) else words.Lang.VI
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone(VIETNAM).date()
-
-
 def _day(typed: str | None) -> date:
     if typed is None:
-        return _today()
+        return today()
     try:
         return datetime.strptime(typed, "%Y-%m-%d").replace(tzinfo=VIETNAM).date()
     except ValueError as error:
-        raise typer.BadParameter(words.say("usage_day", _lang(), typed=typed)) from error
+        raise typer.BadParameter(words.say("usage_day", language(), typed=typed)) from error
 
 
 def _ward(typed: str | None) -> str | None:
     if typed is not None and not (len(typed) == len("00000") and typed.isdigit()):
-        raise typer.BadParameter(words.say("usage_ward", _lang()))
+        raise typer.BadParameter(words.say("usage_ward", language()))
     return typed
 
 
 def _pairs(typed: list[str]) -> dict[str, str]:
     if any("=" not in pair for pair in typed):
-        raise typer.BadParameter(words.say("usage_column", _lang()))
+        raise typer.BadParameter(words.say("usage_column", language()))
     return dict(pair.split("=", 1) for pair in typed)
-
-
-def _say(code: str, **facts: Any) -> None:
-    typer.echo(words.say(code, _lang(), **facts))
-
-
-def _report(report: Any) -> dict[str, Any]:
-    """An import as `--json` shows it."""
-    numbers = ("read", "added", "changed", "unchanged", "set_aside", "waiting", "placed_again")
-    problems = [
-        {**row, "message": words.problem(row["check"], _lang())}
-        for row in _records(report.problems)
-    ]
-    return {
-        "import_id": report.import_id,
-        "kind": report.kind,
-        "file": report.file,
-        **{name: getattr(report, name) for name in numbers},
-        **{name: len(getattr(report, name)) for name in LISTS},
-        "repeats": report.repeats,
-        **({} if report.import_id else {"differences": _differences(report)}),
-        "rejects": str(report.rejects) if report.rejects else None,
-        "columns": dict(report.columns),
-        "remembered": dict(report.remembered),
-        "unused": list(report.unused),
-        "findings": _finding_counts(report),
-        "problems": problems,
-    }
-
-
-def _finding_counts(report: Any) -> dict[str, int]:
-    if report.findings.empty:
-        return {}
-    return {str(what): int(n) for what, n in report.findings["what"].value_counts().items()}
-
-
-LISTS = ("vanished", "returned", "doubtful")
-# So many changed cells are shown of a rehearsal; all of them in JSON.
-CHANGES_SHOWN = 20
-
-
-def _differences(report: Any) -> dict[str, Any]:
-    """What a rehearsed list of households would change, row by row."""
-    added = report.placed
-    if "fate" in added and "household_id" in added:
-        added = added.loc[added["fate"] == "added", ["row", "sheet", "household_id", "head"]]
-    else:
-        added = pd.DataFrame()
-    lists = {name: getattr(report, name) for name in (*LISTS, "changes")}
-    return {name: _records(frame) for name, frame in {"added": added, **lists}.items()}
-
-
-def _tell_lists(report: Any) -> None:
-    """Tell who has vanished or come back, which rows are in doubt, and before storing which cells change."""
-    for name in LISTS:
-        if count := len(getattr(report, name)):
-            since = report.vanished["vanished_at"].max() if name == "vanished" else None
-            _say(f"import_{name}", count=count, on=since)
-    if report.import_id or report.repeats:
-        return
-    for change in _records(report.changes.head(CHANGES_SHOWN)):
-        facts = {name: change[name] for name in ("row", "before", "after")}
-        what = words.column(change["field"], _lang())
-        _say("import_change", what=what, household=change["household_id"], **facts)
-    if (more := len(report.changes) - CHANGES_SHOWN) > 0:
-        _say("import_changes_more", count=more)
-
-
-def _tell_report(report: Any, document: dict[str, Any]) -> None:
-    if report.repeats:
-        _say("import_repeated", repeats=report.repeats)
-        return
-    _say("import_done" if report.import_id else "import_rehearsed", **document)
-    _tell_lists(report)
-    for check, count in report.problems["check"].value_counts().items():
-        typer.echo(f"  {words.number(count, _lang())} × {words.problem(str(check), _lang())}")
-    for what, count in _finding_counts(report).items():
-        told = words.say(f"boundary_{what}", _lang())
-        typer.echo(f"  {words.number(count, _lang())} × {told}")
-    if report.remembered:
-        pairs = [f"{field} = {heading or '–'}" for field, heading in report.remembered.items()]
-        _say("columns_remembered", pairs="; ".join(pairs))
-    if report.unused:
-        _say("columns_unused", headings=list(report.unused))
-    if report.rejects:
-        _say("rejects_saved", file=str(report.rejects))
-
-
-def _plan_table(document: dict[str, Any]) -> pd.DataFrame:
-    rows = []
-    for area in [*document["areas"], {**document["total"], "area": None}]:
-        rows.append(
-            {
-                "area": area["area"],
-                "name": area.get("name"),
-                "households": area["households"],
-                "members": area["members"],
-                "assigned": area["assigned"],
-                "load_min": (area.get("load_min") or {}).get("mean"),
-                "walk_m": (area.get("walk_m") or {}).get("mean"),
-                "zones_disconnected": area.get("zones_disconnected"),
-                "gap": area.get("gap"),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def _table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:
-    rows = [
-        [
-            words.percent(value, _lang()) if name in shares else words.written(value, _lang())
-            for name, value in row.items()
-        ]
-        for row in _records(frame)
-    ]
-    _print_table([words.column(name, _lang()) for name in frame.columns], rows)
-
-
-def _print_table(headings: list[str], rows: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table()
-    for heading in headings:
-        table.add_column(_plain_text(heading))
-    for row in rows:
-        table.add_row(*map(_plain_text, row))
-    width = None if sys.stdout.isatty() else PIPE_WIDTH
-    Console(width=width).print(table, markup=False)
-
-
-def _plain_text(text: str) -> Any:
-    """A cell as it is: what looks like markup is somebody's name."""
-    from rich.text import Text
-
-    return Text(text)
-
-
-def _rows(frame: pd.DataFrame) -> list[list[Any]]:
-    cells = frame.astype(object).where(frame.notna(), None)
-    return [list(row) for row in cells.itertuples(index=False, name=None)]
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(name): _plain(value) for name, value in row.items()}
-        for row in pd.DataFrame(frame).to_dict("records")
-    ]
-
-
-def _plain(value: Any) -> Any:
-    """A cell as JSON takes it: missing is null, times are ISO."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value
-
-
-def _print_json(document: Any) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,9 @@ the store, the core and the drawing meet; the command line and the pages call no
 """
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import geopandas as gpd
@@ -17,15 +15,14 @@ import pandas as pd
 
 from data import plans as kept
 from data.columns import fields, match_columns
-from data.findings import BETWEEN_IDS, load_findings
+from data.findings import load_findings
 from data.intake import put_in
 from data.intake import undo as take_import_back
-from data.kinds import guessed_kind
 from data.looking import Look, look_of
 from data.mappings import mappings as remembered_mappings
 from data.mappings import recalled, remember, together
 from data.problems import COLUMNS as PROBLEM_COLUMNS
-from data.reading import ACCEPTED, ENCODINGS, LEGACY, RawTable, read
+from data.reading import ACCEPTED, ENCODINGS, LEGACY
 from data.records import ImportOptions, ImportReport
 from data.redrawn import drawn_rows, estimated_rows
 from data.rehearsal import trying
@@ -33,108 +30,74 @@ from data.rows import rows_of, stem_kind
 from data.samples.defects import with_defects
 from data.samples.files import write_ward
 from data.samples.ward import make_ward
-from data.schema import KEYS
 from data.shapes import known_area
 from data.status import import_problems, import_rows, made_up
 from data.store import Store, open_store
 from exports.content import PlanExport
-from exports.gis import write_geojson, write_gpkg
-from exports.html import html_map
-from exports.public import public_plan
-from exports.sheets import rejects_xlsx, table_xlsx, write_csv, write_xlsx
-from exports.writing import written_whole
+from exports.sheets import table_xlsx
 from geo.checks import check as check_tables
-from geo.crs import UTM_48N, UTM_49N, metric_crs
-from geo.errors import DiabanError, InputError, NotFoundError
-from geo.network import WalkingNetwork, build_network
-from geo.succession import drawn_ground, in_force_now
-from geo.terms import MADE_UP_WARD, STORED_CRS, BoundarySource, Kind, LocationSource, PlanStatus
+from geo.crs import UTM_48N, UTM_49N
+from geo.errors import DiabanError, InputError
+from geo.network import WalkingNetwork
+from geo.succession import in_force_now
+from geo.terms import MADE_UP_WARD, STORED_CRS, Kind, PlanStatus
 from geo.units import current_ward
 from geo.vn2000 import VN2000_48N, VN2000_49N, ZONES
-from geo.weighing import counted, heaviest_first, states, weighed
+from geo.weighing import counted, weighed
 from layers.boundary import boundary_layers as draw_boundary
 from layers.coverage import coverage_layers as draw_coverage
-from layers.intake import finding_layer
-from layers.intake import intake_layers as draw_intake
 from layers.layer import Layer
 from layers.plan import plan_layers as draw_plan
 from planning import coverage as cover
 from planning.coverage import Coverage
-from planning.figures import figures, total
+from planning.figures import total
 from planning.official import LEAST_MEMBERS, official, teams_of
 from planning.official import counts as counts_of_lists
 from planning.official import totals as reported_totals
-from planning.outline import outline
 from planning.rules import PlanRules
-from planning.share import share
-from words import problem, say
+from steps.covering import OfficialFigures, address_line, grouping
+from steps.exporting import WRITERS
+from steps.gathering import (
+    areas,
+    goals,
+    members_in_force,
+    of_area,
+    of_wards,
+    people_in_charge,
+    planned_places,
+    walking_network,
+    wards,
+)
+from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
+from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
+from steps.progress import Progress, told
+from words import say
 
 __all__ = [
     "ACCEPTED",
     "MADE_UP_WARD",
     "Coverage",
+    "HandedOver",
     "ImportOptions",
     "ImportReport",
     "Kind",
     "Look",
+    "OfficialFigures",
+    "PlanFrames",
     "PlanRules",
     "PlanStatus",
+    "Progress",
+    "Rehearsal",
     "Store",
+    "areas",
+    "goals",
     "import_problems",
     "open_store",
+    "wards",
 ]
 
 # People's data stay out of these unless `full` is asked for by name.
 PUBLIC_FORMATS = frozenset({".html"})
-OWNER_ONLY_FOLDER = 0o700
-OWNER_ONLY_FILE = 0o600
-
-# Told how far long work has come: what is being done, and the share of it that is.
-Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanFrames:
-    """What a plan looks like: zones and households with their figures, members' homes, and the ground below."""
-
-    zones: gpd.GeoDataFrame
-    households: gpd.GeoDataFrame
-    members: gpd.GeoDataFrame
-    neighbourhoods: gpd.GeoDataFrame
-    streets: gpd.GeoDataFrame
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver:
-    """A file that a person hands over, what the person says about it, and the look that was had at it so."""
-
-    path: Path
-    kind: Kind | None = None
-    options: ImportOptions = field(default_factory=ImportOptions)
-    look: Look | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
-    """What importing a file would do: the report and its drawing, or the fault that stands in the way.
-
-    `drawn` shows boundaries as the file draws them, and `findings` tells in names what was decided about them.
-    """
-
-    report: ImportReport | None = None
-    layers: list[Layer] = field(default_factory=list)
-    drawn: list[Layer] = field(default_factory=list)
-    findings: pd.DataFrame = field(default_factory=pd.DataFrame)
-    fault: DiabanError | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficialFigures:
-    """What reports say: `rows` and `teams` as `planning.official` has them, `total` how many there are of what kind."""
-
-    rows: pd.DataFrame
-    teams: pd.DataFrame
-    total: dict[str, Any]
 
 
 # --- the store ---
@@ -150,39 +113,9 @@ def is_made_up(store: Store) -> bool:
     return made_up(store)
 
 
-def wards(store: Store) -> gpd.GeoDataFrame:
-    """Return the wards."""
-    return store.load(Kind.WARDS)
-
-
 def wards_called(text: str) -> dict[str, str]:
     """Return the present wards that a name or code of either era may mean: code and name."""
     return {ward.code: ward.name for ward in current_ward(text).wards}
-
-
-def goals(store: Store) -> pd.DataFrame:
-    """Return the goals."""
-    found: pd.DataFrame = store.load(Kind.GOALS)
-    return found
-
-
-def areas(
-    store: Store,
-    ward_code: str | None = None,
-    *,
-    on: date | None = None,
-    lang: str | None = None,
-) -> gpd.GeoDataFrame:
-    """Return the neighbourhoods, of one ward or of all; those in force on a day where one is named.
-
-    Where a language is named, the names say which boundaries are estimated.
-    """
-    places = store.load(Kind.NEIGHBOURHOODS)
-    if lang is not None:
-        places = places.assign(name=_marked(places, lang))
-    if ward_code is not None:
-        places = places[places["ward_code"] == ward_code]
-    return places if on is None else _in_force(places, "valid_from", "valid_to", on)
 
 
 # --- import ---
@@ -202,8 +135,8 @@ def import_file(
     A `look` at the same file, with the same layer and encoding, spares reading it again.
     """
     options = options or ImportOptions()
-    raw = _raw_of(path, options) if look is None else look.raw
-    kind = kind or _kind_of(path, raw)
+    raw = raw_of(path, options) if look is None else look.raw
+    kind = kind or kind_of(path, raw)
     remembered = recalled(store, raw.headings, kind)
     chosen = together(remembered, options.columns, kind)
     columns = match_columns(raw.headings, kind, chosen)
@@ -211,7 +144,7 @@ def import_file(
     rows = rows_of(raw, columns, kind, ward=options.ward, crs=options.crs, area=area)
 
     def save(report: ImportReport) -> Path | None:
-        return _save_rejects(store, report, options, lang)
+        return save_rejects(store, report, options, lang)
 
     report = put_in(store, rows, kind, file=path, options=options, save=save)
     if options.columns and not options.dry_run:
@@ -236,14 +169,15 @@ def import_folder(
     if not named:
         raise InputError("folder_without_files", kinds=[str(kind) for kind in order])
     reports = []
-    for kind, path in _told(sorted(named, key=lambda one: order.index(one[0])), progress):
+    in_order = sorted(named, key=lambda one: order.index(one[0]))
+    for kind, path in told(in_order, progress, lambda one: one[1].name):
         reports.append(import_file(store, path, kind=kind, options=options, lang=lang))
     return reports
 
 
 def look(path: Path, *, options: ImportOptions | None = None) -> Look:
     """Return what a file shows of itself: what it may hold, its first rows, the sheets that would be taken."""
-    return look_of(path, _raw_of(path, options or ImportOptions()))
+    return look_of(path, raw_of(path, options or ImportOptions()))
 
 
 def preview(path: Path, *, options: ImportOptions | None = None) -> list[Look]:
@@ -273,9 +207,20 @@ def rehearse(
     """
     found: dict[Path, Rehearsal] = {}
     with trying(store) as trial:
-        for file in _told(import_order(files), progress):
-            found[file.path] = _rehearsed(trial, file, lang)
+        for file in told(import_order(files), progress, lambda one: one.path.name):
+            found[file.path] = _tried(trial, file, lang)
     return [found[file.path] for file in files]
+
+
+def _tried(trial: Store, file: HandedOver, lang: str) -> Rehearsal:
+    options = replace(file.options, dry_run=True)
+    try:
+        report = import_file(
+            trial, file.path, kind=file.kind, options=options, lang=lang, look=file.look
+        )
+    except DiabanError as fault:
+        return Rehearsal(fault=fault)
+    return rehearsed(trial, report, lang)
 
 
 def keeping_rejects(file: HandedOver, to: Path) -> HandedOver:
@@ -420,13 +365,13 @@ def coverage(
 
     Where a language is named, the names of neighbourhoods say which boundaries are estimated.
     """
-    homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+    homes = of_area(store, store.load(Kind.HOUSEHOLDS), area)
     visits, aims = store.load(Kind.VISITS), goals(store)
     belongs = homes
     if by in ("team", "member"):
-        belongs = cover.explained(homes, visits, aims, **_people(store), on=on, goal=goal)
+        belongs = cover.explained(homes, visits, aims, **people_in_charge(store), on=on, goal=goal)
 
-    table, area_of = _grouping(store, by, belongs, area=area, on=on, lang=lang)
+    table, area_of = grouping(store, by, belongs, area=area, on=on, lang=lang)
     return cover.coverage(homes, visits, aims, areas=table, area_of=area_of, on=on, goal=goal)
 
 
@@ -434,9 +379,9 @@ def unreached(
     store: Store, *, goal: str | None = None, area: str | None = None, on: date
 ) -> gpd.GeoDataFrame:
     """Return every unreached household once, with the first cause that applies."""
-    homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+    homes = of_area(store, store.load(Kind.HOUSEHOLDS), area)
     visits, aims = store.load(Kind.VISITS), goals(store)
-    left = cover.unreached(homes, visits, aims, **_people(store), on=on, goal=goal)
+    left = cover.unreached(homes, visits, aims, **people_in_charge(store), on=on, goal=goal)
     return left.join(homes[_SURENESS])
 
 
@@ -444,11 +389,11 @@ def household_status(
     store: Store, *, goal: str | None = None, area: str | None = None, on: date
 ) -> gpd.GeoDataFrame:
     """Return every household: where it stands, who is in charge, why it is unreached, head and address."""
-    homes = _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+    homes = of_area(store, store.load(Kind.HOUSEHOLDS), area)
     visits, aims = store.load(Kind.VISITS), goals(store)
-    standing = cover.explained(homes, visits, aims, **_people(store), on=on, goal=goal)
+    standing = cover.explained(homes, visits, aims, **people_in_charge(store), on=on, goal=goal)
     words = homes.loc[standing.index, ["head", "house_number", "street", "alley", "address_raw"]]
-    return standing.assign(head=words["head"], address=_address(words)).join(homes[_SURENESS])
+    return standing.assign(head=words["head"], address=address_line(words)).join(homes[_SURENESS])
 
 
 def official_figures(
@@ -460,7 +405,7 @@ def official_figures(
     """
     reported = store.load(Kind.FIGURES)
     if area is not None:
-        _of_area(store, store.load(Kind.HOUSEHOLDS), area)
+        of_area(store, store.load(Kind.HOUSEHOLDS), area)
         of_ward = reported["ward_code"] == area
         reported = reported[of_ward | (reported["neighbourhood_id"] == area)]
     listed = counts_of_lists(
@@ -494,19 +439,19 @@ def suggest_plan(
 ) -> dict[str, Any]:
     """Share the households of one area, or of all, among its members, and keep the draft."""
     rules = rules or PlanRules()
-    places = _planned_places(store, area, on)
-    homes, members = store.load(Kind.HOUSEHOLDS), _in_force_members(store, on)
+    places = planned_places(store, area, on)
+    homes, members = store.load(Kind.HOUSEHOLDS), members_in_force(store, on)
     current = kept.current_assignment(store)
     networks: dict[str, WalkingNetwork] = {}
 
     planned = []
-    for place in _told(places.to_dict("records"), progress):
+    for place in told(places.to_dict("records"), progress, lambda one: str(one["name"])):
         ward = place["ward_code"]
         if ward not in networks:
-            networks[ward] = _walking_network(store, ward)
+            networks[ward] = walking_network(store, ward)
         ground = gpd.GeoSeries([place["geometry"]], crs=places.crs)
         planned.append(
-            _plan_area(place, ground, homes, members, networks[ward], rules=rules, current=current)
+            plan_area(place, ground, homes, members, networks[ward], rules=rules, current=current)
         )
 
     name = name or kept.free_plan_name(store, say("plan_default_name", lang, on=on))
@@ -525,7 +470,7 @@ def plan_document(store: Store, plan: str) -> dict[str, Any]:
     parts = kept.plan_part(store, "plan_areas", row.plan_id)
     found = [one for one in parts["figures"] if one]
     if row.import_id is not None:
-        found = _figures_of_imported(store, row.plan_id)
+        found = figures_of_imported(store, row.plan_id)
     return {"plan": row.plan_id, "name": row.name, "areas": found, "total": total(found)}
 
 
@@ -550,18 +495,18 @@ def plan_frames(store: Store, plan: str) -> PlanFrames:
     homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
     named = members.set_index("member_id")["name"]
     places = areas(store)
-    places = places[places["neighbourhood_id"].isin(_places_of(store, plan_id, rows))]
+    places = places[places["neighbourhood_id"].isin(places_of(store, plan_id, rows))]
 
     taken = homes.drop(columns=["neighbourhood_id", "ward_code"]).merge(rows, on="household_id")
     taken = taken.assign(member_name=taken["member_id"].map(named))
     zones = kept.plan_part(store, "zones", plan_id)
     zones = zones.assign(member_name=zones["member_id"].map(named))
     return PlanFrames(
-        zones=zones.merge(_loads(rows), on="member_id", how="left"),
+        zones=zones.merge(loads_of(rows), on="member_id", how="left"),
         households=taken,
         members=members[members["member_id"].isin(rows["member_id"])],
         neighbourhoods=places,
-        streets=_of_wards(store, Kind.STREETS, set(places["ward_code"])),
+        streets=of_wards(store, Kind.STREETS, set(places["ward_code"])),
     )
 
 
@@ -579,12 +524,12 @@ def coverage_layers(
         overall.drop(columns=["name", "goal"]), left_on="neighbourhood_id", right_on="area"
     )
     names = store.load(Kind.MEMBERS).set_index("member_id")["name"]
-    ground = _of_wards(store, Kind.STREETS, None if ward_code is None else {ward_code})
+    ground = of_wards(store, Kind.STREETS, None if ward_code is None else {ward_code})
     return draw_coverage(
         standing.assign(member_name=standing["member_id"].map(names)),
         places,
         streets=ground,
-        wards=_of_wards(store, Kind.WARDS, None if ward_code is None else {ward_code}),
+        wards=of_wards(store, Kind.WARDS, None if ward_code is None else {ward_code}),
         lang=lang,
     )
 
@@ -595,8 +540,8 @@ def boundary_layers(store: Store, ward_code: str | None = None, *, lang: str = "
     places = areas(store, ward_code, lang=lang)
     return draw_boundary(
         neighbourhoods=places[in_force_now(places)],
-        streets=_of_wards(store, Kind.STREETS, codes),
-        wards=_of_wards(store, Kind.WARDS, codes),
+        streets=of_wards(store, Kind.STREETS, codes),
+        wards=of_wards(store, Kind.WARDS, codes),
     )
 
 
@@ -630,9 +575,9 @@ def export_plan(
 
     Raises `InputError` for an ending that no writer knows.
     """
-    write = _WRITERS.get(to.suffix.lower())
+    write = WRITERS.get(to.suffix.lower())
     if write is None:
-        raise InputError("export_format_unknown", file=to.name, known=sorted(_WRITERS))
+        raise InputError("export_format_unknown", file=to.name, known=sorted(WRITERS))
     frames = plan_frames(store, plan)
     content = PlanExport(
         plan=plan_document(store, plan),
@@ -676,324 +621,3 @@ def coverage_workbook(
         rows, to, title=say("coverage_title", lang, on=on), lang=lang, made_up=made_up(store)
     )
     return to
-
-
-# --- helpers of export ---
-
-
-def _write_html(content: PlanExport, to: Path, *, public: bool, lang: str) -> None:
-    """One page with the map; public, it shows zones and counts only."""
-    zones = public_plan(content.zones, content.neighbourhoods).zones if public else content.zones
-    layers = draw_plan(
-        zones,
-        households=None if public else content.households,
-        members=None if public else content.members,
-        neighbourhoods=content.neighbourhoods,
-        streets=content.streets,
-        public=public,
-        lang=lang,
-    )
-    page = html_map(
-        layers,
-        title=str(content.plan["name"]),
-        subtitle=say("html_subtitle", lang, on=content.on),
-        made_up=content.made_up,
-        lang=lang,
-        notes=[say("html_public" if public else "html_full", lang)],
-    )
-    with written_whole(to) as part:
-        part.write_text(page, encoding="utf-8")
-
-
-_WRITERS: dict[str, Callable[..., None]] = {
-    ".gpkg": write_gpkg,
-    ".geojson": write_geojson,
-    ".xlsx": write_xlsx,
-    ".csv": write_csv,
-    ".html": _write_html,
-}
-
-
-# --- helpers of import ---
-
-
-def _raw_of(path: Path, options: ImportOptions) -> RawTable:
-    return read(path, layer=options.layer, encoding=options.encoding)
-
-
-def _rehearsed(trial: Store, file: HandedOver, lang: str) -> Rehearsal:
-    options = replace(file.options, dry_run=True)
-    try:
-        report = import_file(
-            trial, file.path, kind=file.kind, options=options, lang=lang, look=file.look
-        )
-    except DiabanError as fault:
-        return Rehearsal(fault=fault)
-    layers = _placed_layers(trial, report, lang)
-    if report.kind != Kind.NEIGHBOURHOODS:
-        return Rehearsal(report=report, layers=layers)
-    told = _named_findings(trial, heaviest_first(report.findings))
-    places = finding_layer(told.set_geometry("before"), lang=lang)
-    marks = [] if places is None else [places]
-    as_drawn = replace(report, placed=drawn_ground(report.placed))
-    drawn = _placed_layers(trial, as_drawn, lang)
-    return Rehearsal(report=report, layers=layers + marks, drawn=drawn + marks, findings=told)
-
-
-def _named_findings(trial: Store, findings: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Findings with the names of their neighbourhoods, in `names`, the place as it was as geometry."""
-    names = trial.load(Kind.NEIGHBOURHOODS).set_index("neighbourhood_id")["name"]
-    told = [
-        BETWEEN_IDS.join(str(names.get(one, one)) for one in str(ids).split(BETWEEN_IDS))
-        for ids in findings["neighbourhoods"].fillna("")
-    ]
-    places = gpd.GeoSeries(findings["before"], index=findings.index, crs=STORED_CRS)
-    return gpd.GeoDataFrame(findings.assign(names=told, before=places), geometry="before")
-
-
-def _placed_layers(trial: Store, report: ImportReport, lang: str) -> list[Layer]:
-    """What an import puts on the map, over the ground that is there."""
-    placed, kind = report.placed, Kind(report.kind)
-    if "geometry" not in placed or placed.empty:
-        return []
-    key = KEYS[kind]
-    estimated = pd.Series(False, index=placed.index)
-    if "location_source" in placed:
-        estimated = placed["location_source"].eq(LocationSource.ESTIMATED)
-    codes = set(placed["ward_code"].dropna())
-    below = {
-        str(table): _of_wards(trial, table, codes)
-        for table in (Kind.WARDS, Kind.NEIGHBOURHOODS, Kind.STREETS)
-        if table != kind
-    }
-    standing = states(placed, report.problems, key=key, estimated=estimated)
-    return draw_intake(placed, standing, key=key, ground=below, lang=lang)
-
-
-def _kind_of(path: Path, raw: RawTable) -> Kind:
-    kind = guessed_kind(path, raw)
-    if kind is None:
-        raise InputError("kind_unknown", file=path.name, kinds=[str(kind) for kind in Kind])
-    return kind
-
-
-def _save_rejects(
-    store: Store, report: ImportReport, options: ImportOptions, lang: str
-) -> Path | None:
-    """Save the rows set aside, each with what was wrong, where only their owner can read them."""
-    wanted = options.rejects or (None if options.dry_run else _rejects_path(store, report))
-    if wanted is None or report.aside.empty:
-        return None
-    wanted.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
-    faults = report.problems.assign(
-        fault=[problem(check, lang) for check in report.problems["check"]]
-    )
-    place = [faults["sheet"].fillna(""), faults["row"]]
-    because = faults.groupby(place)["fault"].agg("; ".join)
-    stood = zip(report.aside.iloc[:, 1].fillna(""), report.aside.iloc[:, 0], strict=True)
-    rejects_xlsx(
-        report.aside,
-        wanted,
-        because=pd.Series([because.get(where) for where in stood], report.aside.index),
-        title=say("rejects_title", lang, file=report.file),
-        lang=lang,
-        made_up=made_up(store),
-    )
-    wanted.chmod(OWNER_ONLY_FILE)
-    return wanted
-
-
-def _rejects_path(store: Store, report: ImportReport) -> Path:
-    return store.folder / f"{report.import_id}.xlsx"
-
-
-# --- helpers of cover ---
-
-
-def _people(store: Store) -> dict[str, Any]:
-    return {
-        "teams": store.load(Kind.TEAMS),
-        "members": store.load(Kind.MEMBERS),
-        "assigned": kept.current_assignment(store),
-    }
-
-
-def _grouping(
-    store: Store,
-    by: str,
-    belongs: pd.DataFrame,
-    *,
-    area: str | None,
-    on: date,
-    lang: str | None = None,
-) -> tuple[pd.DataFrame, pd.Series]:
-    """The areas to count by, and the area of each household."""
-    table, key = _AREAS[by]
-    listed = areas(store, on=on, lang=lang) if by == "neighbourhood" else store.load(table)
-    if area is not None and by == "ward":
-        around = areas(store).set_index("neighbourhood_id")["ward_code"]
-        listed = listed[listed["ward_code"] == around.get(area, area)]
-    elif area is not None:
-        listed = listed[(listed["ward_code"] == area) | (listed["neighbourhood_id"] == area)]
-    area_of = belongs.set_index("household_id")[key]
-    return listed[[key, "name"]].rename(columns={key: "area"}), area_of
-
-
-_AREAS = {
-    "ward": (Kind.WARDS, "ward_code"),
-    "neighbourhood": (Kind.NEIGHBOURHOODS, "neighbourhood_id"),
-    "team": (Kind.TEAMS, "team_id"),
-    "member": (Kind.MEMBERS, "member_id"),
-}
-
-
-def _of_area(store: Store, homes: gpd.GeoDataFrame, area: str | None) -> gpd.GeoDataFrame:
-    """The households of a ward or neighbourhood, named by its code."""
-    if area is None:
-        return homes
-    if area in set(wards(store)["ward_code"]):
-        return homes[homes["ward_code"] == area]
-    if area in set(areas(store)["neighbourhood_id"]):
-        return homes[homes["neighbourhood_id"] == area]
-    raise NotFoundError("area_unknown", area=area)
-
-
-def _marked(places: gpd.GeoDataFrame, lang: str) -> pd.Series:
-    """The names of neighbourhoods, saying which boundaries nobody drew."""
-    marked = [say("name_estimated", lang, name=name) for name in places["name"]]
-    estimated = places["source"] == BoundarySource.ESTIMATED
-    names: pd.Series = places["name"].where(
-        ~estimated, pd.Series(marked, places.index, dtype="str")
-    )
-    return names
-
-
-def _in_force(frame: Any, start: str, end: str, on: date) -> Any:
-    """The rows that begin on or before a day and have not ended by it."""
-    day = on.isoformat()
-    return frame[~(frame[start] > day) & ~(frame[end] <= day)]
-
-
-def _address(words: pd.DataFrame) -> pd.Series:
-    """One line of the address a household has: number, alley, street, else its digital address."""
-    said = words[["house_number", "alley", "street"]].astype("str").fillna("")
-    spoken = said["house_number"] + " " + said["alley"] + " " + said["street"]
-    plain = spoken.str.split().str.join(" ")
-    return plain.where(plain != "").fillna(words["address_raw"])
-
-
-# --- helpers of plan ---
-
-
-def _planned_places(store: Store, area: str | None, on: date) -> gpd.GeoDataFrame:
-    """The neighbourhoods to plan: one by its code, those of a ward, or all."""
-    places = areas(store, on=on)
-    if area is not None:
-        places = places[(places["neighbourhood_id"] == area) | (places["ward_code"] == area)]
-    if places.empty:
-        raise NotFoundError("area_unknown" if area else "no_neighbourhoods", area=area)
-    return places
-
-
-def _in_force_members(store: Store, on: date) -> gpd.GeoDataFrame:
-    return _in_force(store.load(Kind.MEMBERS), "active_from", "active_to", on)
-
-
-def _of_wards(store: Store, kind: Kind, codes: set[str] | None) -> gpd.GeoDataFrame:
-    frame = store.load(kind)
-    return frame if codes is None else frame[frame["ward_code"].isin(codes)]
-
-
-def _walking_network(store: Store, ward_code: str) -> WalkingNetwork:
-    """The streets of a ward as a network, in metres."""
-    streets = _of_wards(store, Kind.STREETS, {ward_code})
-    ground = streets if len(streets) else areas(store, ward_code)
-    return build_network(streets, crs=metric_crs(ground))
-
-
-def _plan_area(
-    place: dict[str, Any],
-    ground: gpd.GeoSeries,
-    homes: gpd.GeoDataFrame,
-    members: gpd.GeoDataFrame,
-    network: WalkingNetwork,
-    *,
-    rules: PlanRules,
-    current: pd.DataFrame,
-) -> kept.PlannedArea:
-    """Share one neighbourhood, outline its zones, and work out the figures."""
-    code = str(place["neighbourhood_id"])
-    own = homes[homes["neighbourhood_id"] == code]
-    people = members[members["neighbourhood_id"] == code]
-    begun = perf_counter()
-    sharing = share(own, people, network, rules)
-    seconds = perf_counter() - begun
-    zones = outline(own, sharing.assignment, ground)
-    counted = figures(
-        code,
-        own,
-        people,
-        network,
-        sharing.assignment,
-        rules,
-        lower_bound=sharing.lower_bound,
-        current=current,
-        seconds=seconds,
-    )
-    return kept.PlannedArea(
-        neighbourhood_id=code,
-        ward_code=str(place["ward_code"]),
-        assignment=sharing.assignment,
-        zones=zones,
-        figures=counted | {"name": place["name"]},
-    )
-
-
-def _figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
-    """The figures of a plan that came from a file, worked out from what is stored now."""
-    rows = kept.plan_part(store, "assignments", plan_id)
-    homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
-    current = kept.current_assignment(store)
-    places = areas(store)
-    found = []
-    for place in places[places["neighbourhood_id"].isin(rows["neighbourhood_id"])].to_dict(
-        "records"
-    ):
-        code = place["neighbourhood_id"]
-        own = homes[homes["neighbourhood_id"] == code]
-        people = members[members["neighbourhood_id"] == code]
-        network = _walking_network(store, place["ward_code"])
-        shared = rows[rows["household_id"].isin(own["household_id"])]
-        counted = figures(code, own, people, network, shared, PlanRules(), current=current)
-        found.append(counted | {"name": place["name"]})
-    return found
-
-
-def _places_of(store: Store, plan_id: str, rows: pd.DataFrame) -> set[str]:
-    planned = kept.plan_part(store, "plan_areas", plan_id)["neighbourhood_id"]
-    return set(planned) | set(rows["neighbourhood_id"].dropna())
-
-
-def _loads(rows: pd.DataFrame) -> pd.DataFrame:
-    """Households, minutes and metres of each member."""
-    return rows.groupby("member_id", as_index=False).agg(
-        households=("household_id", "size"),
-        load_min=("load_min", "sum"),
-        walk_m=("walk_m", "sum"),
-    )
-
-
-def _told(work: list[Any], progress: Progress | None) -> Any:
-    """Go through the work, telling how far it has come."""
-    for done, one in enumerate(work):
-        if progress is not None:
-            progress(_name_of(one), done / len(work))
-        yield one
-    if progress is not None:
-        progress("", 1.0)
-
-
-def _name_of(one: Any) -> str:
-    if isinstance(one, HandedOver):
-        return one.path.name
-    return str(one["name"]) if isinstance(one, dict) else one[-1].name

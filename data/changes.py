@@ -146,7 +146,7 @@ def _later(
     connection: sa.Connection,
     import_id: str,
     touched: tuple[str, str],
-    links: Callable[[sa.Alias, sa.Alias], list[sa.ColumnElement[bool]]],
+    links: Callable[[sa.FromClause, sa.FromClause], list[sa.ColumnElement[bool]]],
 ) -> list[str]:
     """Later imports a row of which is tied by `links` to a row that this one touched.
 

@@ -1,0 +1,57 @@
+"""Who is counted where."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.store import Store
+from geo.terms import Kind
+from steps.gathering import areas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialFigures:
+    """What reports say: `rows` and `teams` as `planning.official` has them, `total` how many there are of what kind."""
+
+    rows: pd.DataFrame
+    teams: pd.DataFrame
+    total: dict[str, Any]
+
+
+def grouping(
+    store: Store,
+    by: str,
+    belongs: pd.DataFrame,
+    *,
+    area: str | None,
+    on: date,
+    lang: str | None = None,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """The areas to count by, and the area of each household."""
+    table, key = _AREAS[by]
+    listed = areas(store, on=on, lang=lang) if by == "neighbourhood" else store.load(table)
+    if area is not None and by == "ward":
+        around = areas(store).set_index("neighbourhood_id")["ward_code"]
+        listed = listed[listed["ward_code"] == around.get(area, area)]
+    elif area is not None:
+        listed = listed[(listed["ward_code"] == area) | (listed["neighbourhood_id"] == area)]
+    area_of = belongs.set_index("household_id")[key]
+    return listed[[key, "name"]].rename(columns={key: "area"}), area_of
+
+
+_AREAS = {
+    "ward": (Kind.WARDS, "ward_code"),
+    "neighbourhood": (Kind.NEIGHBOURHOODS, "neighbourhood_id"),
+    "team": (Kind.TEAMS, "team_id"),
+    "member": (Kind.MEMBERS, "member_id"),
+}
+
+
+def address_line(words: pd.DataFrame) -> pd.Series:
+    """One line of the address a household has: number, alley, street, else its digital address."""
+    said = words[["house_number", "alley", "street"]].astype("str").fillna("")
+    spoken = said["house_number"] + " " + said["alley"] + " " + said["street"]
+    plain = spoken.str.split().str.join(" ")
+    return plain.where(plain != "").fillna(words["address_raw"])

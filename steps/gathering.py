@@ -1,0 +1,109 @@
+"""What the steps of the pipeline take from the store."""
+
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from data import plans as kept
+from data.store import Store
+from geo.crs import metric_crs
+from geo.errors import NotFoundError
+from geo.network import WalkingNetwork, build_network
+from geo.terms import BoundarySource, Kind
+from words import say
+
+
+def wards(store: Store) -> gpd.GeoDataFrame:
+    """Return the wards."""
+    return store.load(Kind.WARDS)
+
+
+def goals(store: Store) -> pd.DataFrame:
+    """Return the goals."""
+    found: pd.DataFrame = store.load(Kind.GOALS)
+    return found
+
+
+def areas(
+    store: Store,
+    ward_code: str | None = None,
+    *,
+    on: date | None = None,
+    lang: str | None = None,
+) -> gpd.GeoDataFrame:
+    """Return the neighbourhoods, of one ward or of all; those in force on a day where one is named.
+
+    Where a language is named, the names say which boundaries are estimated.
+    """
+    places = store.load(Kind.NEIGHBOURHOODS)
+    if lang is not None:
+        places = places.assign(name=names_marked(places, lang))
+    if ward_code is not None:
+        places = places[places["ward_code"] == ward_code]
+    return places if on is None else in_force(places, "valid_from", "valid_to", on)
+
+
+def people_in_charge(store: Store) -> dict[str, Any]:
+    """Return teams, members and who has which household in the plan in force."""
+    return {
+        "teams": store.load(Kind.TEAMS),
+        "members": store.load(Kind.MEMBERS),
+        "assigned": kept.current_assignment(store),
+    }
+
+
+def of_area(store: Store, homes: gpd.GeoDataFrame, area: str | None) -> gpd.GeoDataFrame:
+    """The households of a ward or neighbourhood, named by its code."""
+    if area is None:
+        return homes
+    if area in set(wards(store)["ward_code"]):
+        return homes[homes["ward_code"] == area]
+    if area in set(areas(store)["neighbourhood_id"]):
+        return homes[homes["neighbourhood_id"] == area]
+    raise NotFoundError("area_unknown", area=area)
+
+
+def planned_places(store: Store, area: str | None, on: date) -> gpd.GeoDataFrame:
+    """The neighbourhoods to plan: one by its code, those of a ward, or all."""
+    places = areas(store, on=on)
+    if area is not None:
+        places = places[(places["neighbourhood_id"] == area) | (places["ward_code"] == area)]
+    if places.empty:
+        raise NotFoundError("area_unknown" if area else "no_neighbourhoods", area=area)
+    return places
+
+
+def members_in_force(store: Store, on: date) -> gpd.GeoDataFrame:
+    """Return the members who are active on a day."""
+    return in_force(store.load(Kind.MEMBERS), "active_from", "active_to", on)
+
+
+def in_force(frame: Any, start: str, end: str, on: date) -> Any:
+    """The rows that begin on or before a day and have not ended by it."""
+    day = on.isoformat()
+    return frame[~(frame[start] > day) & ~(frame[end] <= day)]
+
+
+def of_wards(store: Store, kind: Kind, codes: set[str] | None) -> gpd.GeoDataFrame:
+    """Return the rows of some wards, named by their codes; of all wards for None."""
+    frame = store.load(kind)
+    return frame if codes is None else frame[frame["ward_code"].isin(codes)]
+
+
+def walking_network(store: Store, ward_code: str) -> WalkingNetwork:
+    """The streets of a ward as a network, in metres."""
+    streets = of_wards(store, Kind.STREETS, {ward_code})
+    ground = streets if len(streets) else areas(store, ward_code)
+    return build_network(streets, crs=metric_crs(ground))
+
+
+def names_marked(places: gpd.GeoDataFrame, lang: str) -> pd.Series:
+    """The names of neighbourhoods, saying which boundaries nobody drew."""
+    marked = [say("name_estimated", lang, name=name) for name in places["name"]]
+    estimated = places["source"] == BoundarySource.ESTIMATED
+    names: pd.Series = places["name"].where(
+        ~estimated, pd.Series(marked, places.index, dtype="str")
+    )
+    return names

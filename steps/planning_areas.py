@@ -1,0 +1,102 @@
+"""One neighbourhood of a plan, and what a plan looks like."""
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from data import plans as kept
+from data.store import Store
+from geo.network import WalkingNetwork
+from geo.terms import Kind
+from planning.figures import figures
+from planning.outline import outline
+from planning.rules import PlanRules
+from planning.share import share
+from steps.gathering import areas, walking_network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFrames:
+    """What a plan looks like: zones and households with their figures, members' homes, and the ground below."""
+
+    zones: gpd.GeoDataFrame
+    households: gpd.GeoDataFrame
+    members: gpd.GeoDataFrame
+    neighbourhoods: gpd.GeoDataFrame
+    streets: gpd.GeoDataFrame
+
+
+def plan_area(
+    place: dict[str, Any],
+    ground: gpd.GeoSeries,
+    homes: gpd.GeoDataFrame,
+    members: gpd.GeoDataFrame,
+    network: WalkingNetwork,
+    *,
+    rules: PlanRules,
+    current: pd.DataFrame,
+) -> kept.PlannedArea:
+    """Share one neighbourhood, outline its zones, and work out the figures."""
+    code = str(place["neighbourhood_id"])
+    own = homes[homes["neighbourhood_id"] == code]
+    people = members[members["neighbourhood_id"] == code]
+    begun = perf_counter()
+    sharing = share(own, people, network, rules)
+    seconds = perf_counter() - begun
+    zones = outline(own, sharing.assignment, ground)
+    counted = figures(
+        code,
+        own,
+        people,
+        network,
+        sharing.assignment,
+        rules,
+        lower_bound=sharing.lower_bound,
+        current=current,
+        seconds=seconds,
+    )
+    return kept.PlannedArea(
+        neighbourhood_id=code,
+        ward_code=str(place["ward_code"]),
+        assignment=sharing.assignment,
+        zones=zones,
+        figures=counted | {"name": place["name"]},
+    )
+
+
+def figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
+    """The figures of a plan that came from a file, worked out from what is stored now."""
+    rows = kept.plan_part(store, "assignments", plan_id)
+    homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
+    current = kept.current_assignment(store)
+    places = areas(store)
+    found = []
+    for place in places[places["neighbourhood_id"].isin(rows["neighbourhood_id"])].to_dict(
+        "records"
+    ):
+        code = place["neighbourhood_id"]
+        own = homes[homes["neighbourhood_id"] == code]
+        people = members[members["neighbourhood_id"] == code]
+        network = walking_network(store, place["ward_code"])
+        shared = rows[rows["household_id"].isin(own["household_id"])]
+        counted = figures(code, own, people, network, shared, PlanRules(), current=current)
+        found.append(counted | {"name": place["name"]})
+    return found
+
+
+def places_of(store: Store, plan_id: str, rows: pd.DataFrame) -> set[str]:
+    """Return the neighbourhoods that a plan is about."""
+    planned = kept.plan_part(store, "plan_areas", plan_id)["neighbourhood_id"]
+    return set(planned) | set(rows["neighbourhood_id"].dropna())
+
+
+def loads_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Households, minutes and metres of each member."""
+    return rows.groupby("member_id", as_index=False).agg(
+        households=("household_id", "size"),
+        load_min=("load_min", "sum"),
+        walk_m=("walk_m", "sum"),
+    )
