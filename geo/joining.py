@@ -10,6 +10,7 @@ from pandas import DataFrame, Series
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from geo.barriers import ways_off_street
 from geo.network import JUNCTION_DEGREE, WalkingNetwork
 
 # Joining points at most this far apart on one street are one place.
@@ -19,7 +20,14 @@ POINT_M = 0.01
 # Lengths are whole millimetres, so that sums along different ways compare exactly.
 MM_PER_M = 1000.0
 NOWHERE = -1
+# Where a barrier lies before the nearest street, others are looked for ever farther out, for so many houses at once.
+LOOKED_AROUND_M = (100.0, 300.0, 1_000.0)
+FARTHEST_M = LOOKED_AROUND_M[-1]
+LOOKED_AT_ONCE = 200
+# So many distances are worked out at once (64 MB); what is not asked for is dropped in between.
+DISTANCES_AT_ONCE = 8_000_000
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -41,31 +49,78 @@ class StreetGraph:
 
 
 def join(points: GeoSeries, network: WalkingNetwork) -> DataFrame:
-    """Return where each point joins the network: the nearest point of the nearest street.
+    """Return where each point joins the network: the nearest point of the nearest street on its side of barriers.
 
     Returns
     -------
     joins
-        On the index of `points`: `stretch`, `offset_m` along it, `off_street_m` from the point to it. Missing points,
-        and all points where there are no streets, have `stretch` -1 and no lengths. Of stretches equally
-        near, the first in the order of the network.
+        On the index of `points`: `stretch`, `offset_m` along it, `off_street_m` from the point to it, and whether that
+        way lies `across` a barrier, for want of a street within `FARTHEST_M` on the point's own side. Missing points,
+        and all points where there are no streets, have `stretch` -1 and no lengths. Of stretches equally near, the
+        first in the order of the network.
     """
     joins = DataFrame(
-        {"stretch": NOWHERE, "offset_m": np.nan, "off_street_m": np.nan}, index=points.index
+        {"stretch": NOWHERE, "offset_m": np.nan, "off_street_m": np.nan, "across": False},
+        index=points.index,
     )
     located = ~(points.isna() | points.is_empty).to_numpy()
     if not len(network.lines) or not located.any():
         return joins
     metric = points[located].to_crs(network.crs).to_numpy()
-    at, stretch = network.tree.query_nearest(metric)
-    # the tree finds ties in no promised order
-    order = np.lexsort([stretch, at])
-    nearest = stretch[order[np.unique(at[order], return_index=True)[1]]]
-    line = network.lines[nearest]
-    joins.loc[located, "stretch"] = nearest
-    joins.loc[located, "offset_m"] = shapely.line_locate_point(line, metric)
-    joins.loc[located, "off_street_m"] = shapely.distance(line, metric)
+    part, across = _nearest_parts(metric, network)
+    reached = network.banks.lines[part]
+    stretch = network.banks.stretch[part]
+    met = shapely.line_interpolate_point(reached, shapely.line_locate_point(reached, metric))
+    joins.loc[located, "stretch"] = stretch
+    joins.loc[located, "offset_m"] = shapely.line_locate_point(network.lines[stretch], met)
+    joins.loc[located, "off_street_m"] = shapely.distance(reached, metric)
+    joins.loc[located, "across"] = across
     return joins
+
+
+def _nearest_parts(points: NDArray[np.object_], network: WalkingNetwork) -> tuple[Ints, Bools]:
+    """Return the part of a street (a number of `network.banks`) each point joins, and whether across a barrier."""
+    at, part = network.banks.tree.query_nearest(points)
+    nearest = _first_of_each(at, part, by=[part])[1]
+    across = _stopped(points, nearest, network)
+    waiting = np.flatnonzero(across)
+    for radius_m in LOOKED_AROUND_M:
+        if not len(waiting):
+            break
+        found = [
+            _free_parts(points, some, radius_m, network)
+            for some in np.array_split(waiting, 1 + len(waiting) // LOOKED_AT_ONCE)
+        ]
+        free, best = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        nearest[free], across[free] = best, False
+        waiting = np.flatnonzero(across)
+    return nearest, across
+
+
+def _free_parts(
+    points: NDArray[np.object_], some: Ints, radius_m: float, network: WalkingNetwork
+) -> tuple[Ints, Ints]:
+    """Return which of `some` points reach a street part within the radius, and the nearest such part of each."""
+    banks = network.banks
+    at, part = banks.tree.query(points[some], predicate="dwithin", distance=radius_m)
+    off_m = shapely.distance(banks.lines[part], points[some[at]])
+    free = ~_stopped(points[some[at]], part, network)
+    first, best = _first_of_each(at[free], part[free], by=[part[free], off_m[free]])
+    return some[first], best
+
+
+def _first_of_each(at: Ints, part: Ints, *, by: list[NDArray]) -> tuple[Ints, Ints]:
+    """Return every one of `at` once, with the part that comes first; the last of `by` counts most."""
+    order = np.lexsort([*by, at])
+    first = order[np.unique(at[order], return_index=True)[1]]
+    return at[first], part[first]
+
+
+def _stopped(points: NDArray[np.object_], part: Ints, network: WalkingNetwork) -> Bools:
+    """Return which of the ways from street parts to points a barrier stops."""
+    if not len(network.barriers.pieces):
+        return np.zeros(len(points), dtype=bool)
+    return network.barriers.crossed_by(ways_off_street(points, network.banks, part))
 
 
 def places(joins: DataFrame) -> Series:
@@ -152,6 +207,22 @@ def _adjacency(points: Floats, lengths_mm: Floats, network: WalkingNetwork) -> c
     return csr_matrix((np.r_[lengths, lengths], ends), (size, size))
 
 
-def distances_m(graph: StreetGraph, sources: Ints) -> Floats:
-    """Return the metres along the streets from each source node to every node, infinite where there is no way."""
-    return dijkstra(graph.lengths_mm, indices=sources) / MM_PER_M
+def distances_m(
+    graph: StreetGraph, sources: Ints, *, targets: Ints | None = None, limit_m: float = np.inf
+) -> Floats:
+    """Return the metres along the streets from each source node to every node, infinite where there is no way.
+
+    Dijkstra's, as scipy has it. `targets` names the only nodes that are asked for, in order; ways longer than `limit_m`
+    are not looked for and come out infinite. Works in the calling thread: scipy holds the interpreter meanwhile, so
+    threads gain nothing.
+    """
+    size = graph.lengths_mm.shape[0]
+    wanted = size if targets is None else len(targets)
+    ways = np.empty((len(sources), wanted))
+    step = max(1, DISTANCES_AT_ONCE // max(size, 1))
+    for start in range(0, len(sources), step):
+        some = sources[start : start + step]
+        found = dijkstra(graph.lengths_mm, indices=some, limit=limit_m * MM_PER_M)
+        ways[start : start + step] = found if targets is None else found[:, targets]
+    ways /= MM_PER_M
+    return ways

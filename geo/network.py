@@ -5,6 +5,7 @@ meet. Bridges and underpasses are not told apart from crossings: streets that cr
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +16,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from shapely import STRtree
 
+from geo.barriers import NO_BARRIERS, Banks, Barriers, build_barriers, cut_at_barriers
 from geo.errors import UnknownCrsError
 
 # Coordinates are rounded to a millimetre, so that the same streets in any order give the same network.
@@ -25,12 +27,19 @@ SNAP_M = 0.5
 JUNCTION_DEGREE = 3
 
 
+class MadeOf(StrEnum):
+    """What a walking network was made of; said with every figure that rests on it."""
+
+    STREETS = "streets"
+    NEIGHBOURS = "neighbour_graph"
+
+
 @dataclass(frozen=True, kw_only=True)
 class WalkingNetwork:
     """Streets as a graph, in metres.
 
     `nodes` is (n, 2) coordinates; stretch `e` is `lines[e]`, running from node `starts[e]` to node `ends[e]`
-    (the same node where it is a ring) over `lengths_m[e]` metres.
+    (the same node where it is a ring) over `lengths_m[e]` metres. Off the stretches, `barriers` are not crossed.
     """
 
     crs: str
@@ -39,11 +48,13 @@ class WalkingNetwork:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     lengths_m: NDArray[np.float64]
+    barriers: Barriers = NO_BARRIERS
+    made_of: MadeOf = MadeOf.STREETS
 
     @cached_property
-    def tree(self) -> STRtree:
-        """Spatial index of the stretches."""
-        return STRtree(self.lines)
+    def banks(self) -> Banks:
+        """The stretches, cut where they cross a barrier."""
+        return cut_at_barriers(self.lines, self.barriers)
 
     @cached_property
     def degrees(self) -> NDArray[np.int64]:
@@ -68,25 +79,33 @@ class WalkingNetwork:
         return float(self.lengths_m.sum())
 
 
-def build_network(streets: GeoDataFrame, *, crs: str) -> WalkingNetwork:
+def build_network(
+    streets: GeoDataFrame,
+    *,
+    crs: str,
+    barriers: GeoDataFrame | None = None,
+    snap_m: float = SNAP_M,
+) -> WalkingNetwork:
     """Return the walking network of `streets` in the metric `crs`; without streets, an empty one.
 
-    Lines are noded at crossings, near misses up to `SNAP_M` closed, pieces that merely continue each other joined to
-    one stretch. Heights are dropped, multi-lines taken apart; rows without a line are left out. The order of rows
-    does not matter.
+    Lines are noded at crossings, near misses up to `snap_m` closed unless a barrier lies in the gap, pieces that merely
+    continue each other joined to one stretch. Heights are dropped, multi-lines taken apart; rows without a line are
+    left out. The order of rows does not matter.
 
     Raises
     ------
     UnknownCrsError
-        Where `streets` has rows but no coordinate system.
+        Where `streets` or `barriers` has rows but no coordinate system.
     """
+    walls = NO_BARRIERS if barriers is None else build_barriers(barriers, crs=crs)
     if streets.empty:
-        return _network(np.array([], dtype=object), crs=crs)
+        return network_of(np.array([], dtype=object), crs=crs, barriers=walls)
     if streets.crs is None:
         raise UnknownCrsError("crs_unknown")
-    pieces = _single_lines(streets.geometry.to_crs(crs).to_numpy())
-    noded = _noded(pieces)
-    return _network(_in_order(_noded(np.r_[noded, _bridges(noded)])), crs=crs)
+    noded = _noded(_single_lines(streets.geometry.to_crs(crs).to_numpy()))
+    gaps = _gaps(noded, snap_m)
+    closed = gaps[~walls.crossed_by(gaps)]
+    return network_of(_in_order(_noded(np.r_[noded, closed])), crs=crs, barriers=walls)
 
 
 def _single_lines(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -102,19 +121,19 @@ def _noded(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     return noded
 
 
-def _bridges(lines: NDArray[np.object_]) -> NDArray[np.object_]:
+def _gaps(lines: NDArray[np.object_], snap_m: float) -> NDArray[np.object_]:
     """Return short lines from dead ends to the other stretch they all but touch."""
     ends = np.r_[shapely.get_point(lines, 0), shapely.get_point(lines, -1)]
     own = np.tile(np.arange(len(lines)), 2)
     _, where, times = np.unique(
         shapely.get_coordinates(ends), axis=0, return_inverse=True, return_counts=True
     )
-    dead = (times[where.ravel()] == 1) & (shapely.length(lines)[own] > 2 * SNAP_M)
+    dead = (times[where.ravel()] == 1) & (shapely.length(lines)[own] > 2 * snap_m)
     ends, own = ends[dead], own[dead]
-    at, other = STRtree(lines).query(ends, predicate="dwithin", distance=SNAP_M)
+    at, other = STRtree(lines).query(ends, predicate="dwithin", distance=snap_m)
     foreign = own[at] != other
-    bridges: NDArray[np.object_] = shapely.shortest_line(ends[at[foreign]], lines[other[foreign]])
-    return bridges
+    gaps: NDArray[np.object_] = shapely.shortest_line(ends[at[foreign]], lines[other[foreign]])
+    return gaps
 
 
 def _in_order(lines: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -126,7 +145,14 @@ def _in_order(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     return ordered
 
 
-def _network(lines: NDArray[np.object_], *, crs: str) -> WalkingNetwork:
+def network_of(
+    lines: NDArray[np.object_],
+    *,
+    crs: str,
+    barriers: Barriers = NO_BARRIERS,
+    made_of: MadeOf = MadeOf.STREETS,
+) -> WalkingNetwork:
+    """Return the network of lines that meet at their ends only, in their order."""
     first = shapely.get_coordinates(shapely.get_point(lines, 0))
     last = shapely.get_coordinates(shapely.get_point(lines, -1))
     nodes, where = np.unique(np.vstack([first, last]), axis=0, return_inverse=True)
@@ -138,4 +164,6 @@ def _network(lines: NDArray[np.object_], *, crs: str) -> WalkingNetwork:
         starts=where[: len(lines)],
         ends=where[len(lines) :],
         lengths_m=shapely.length(lines),
+        barriers=barriers,
+        made_of=made_of,
     )
