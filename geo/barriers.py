@@ -1,7 +1,7 @@
 """What people on foot cannot pass: rivers, railways, main roads.
 
-A street drawn across a barrier is its bridge or its crossing; nothing else leads across. Streets stay whole, then. It is
-the ways off the streets that a barrier stops: from a house to its street, and over gaps in the drawing.
+A street drawn across a barrier is its bridge or its crossing; nothing else leads across. Streets stay whole, then.
+It is the ways off the streets that a barrier stops: from a house to its street, and over gaps in the drawing.
 """
 
 from dataclasses import dataclass
