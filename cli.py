@@ -1,5 +1,6 @@
 """The command line: one command per workflow function; `docs/commands.md` is its contract."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from console import (
     today,
 )
 from geo.errors import DiabanError, InputError
-from geo.terms import Kind
+from geo.terms import WARD_CODE, Kind
 
 IMPORT_COLUMNS = (
     "import_id",
@@ -550,7 +551,7 @@ def _day(typed: str | None) -> date:
 
 
 def _ward(typed: str | None) -> str | None:
-    if typed is not None and not (len(typed) == len("00000") and typed.isdigit()):
+    if typed is not None and not re.fullmatch(WARD_CODE, typed):
         raise typer.BadParameter(words.say("usage_ward", language()))
     return typed
 

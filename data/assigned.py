@@ -10,8 +10,8 @@ from data import schema
 from data.changes import log
 from data.rows import Rows
 from data.store import now, records
+from geo.aliases import resolved
 from geo.placing import match_reference
-from geo.recognising import resolved
 
 
 def put_assignments(

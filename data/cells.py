@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.folding import fold
-from geo.terms import LocationSource, Outcome, Role, Trait, WardKind
+from geo.terms import WARD_CODE, LocationSource, Outcome, Role, Trait, WardKind
 
 # A time typed without a zone is Vietnam's own.
 VIETNAM = "Asia/Ho_Chi_Minh"
@@ -152,7 +152,7 @@ def yes(column: pd.Series) -> pd.Series:
 def ward_code(column: pd.Series) -> pd.Series:
     """Return 5-digit codes, the leading zeros that a spreadsheet dropped put back."""
     padded = text(column).str.zfill(5)
-    return padded.where(padded.str.fullmatch(r"\d{5}").eq(True))
+    return padded.where(padded.str.fullmatch(WARD_CODE).eq(True))
 
 
 def ward_named(column: pd.Series) -> pd.Series:

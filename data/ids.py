@@ -1,6 +1,7 @@
 """Ids of rows: the file's own where they are usable, else made of kind, place and content."""
 
 import hashlib
+import re
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from geo.folding import fold
 from geo.terms import Kind
 
 ID_BYTES = 6
+MADE = re.compile(rf"[A-Z]-[0-9a-f]{{{2 * ID_BYTES}}}(?:-\d+)?")
 # What a row of a report is about: the same words with another number are that report, corrected.
 ABOUT = ("ward_given", "area_given", "indicator", "as_of", "source")
 
@@ -40,6 +42,11 @@ def row_ids(
         return frame[field]
     problems.note("id_repeats", heading, str(int(repeated.sum())))
     return made
+
+
+def are_made(ids: pd.Series) -> pd.Series:
+    """Return which ids were made of a row's content, and say nothing by themselves."""
+    return ids.str.fullmatch(MADE).eq(True)
 
 
 def _sound(shapes: Any) -> Any:

@@ -16,15 +16,17 @@ from shapely import get_coordinates
 from data import schema
 from data.cells import VIETNAM
 from data.changes import Difference, differing
+from data.ids import are_made
 from data.problems import COLUMNS
 from data.reading import SHAPEFILE_SIDES
 from data.records import ImportOptions
 from data.rows import Rows
 from data.store import now
+from geo.aliases import with_alias
 from geo.among import among
-from geo.checks import STACK
-from geo.recognising import Doubt, How, recognise, with_alias
+from geo.recognising import Doubt, How, recognise
 from geo.recognising_keys import repeats
+from geo.stacks import stacked
 from geo.terms import Kind
 
 KEY = schema.KEYS[Kind.HOUSEHOLDS]
@@ -57,7 +59,13 @@ def among_stored(
     stored = tables[Kind.HOUSEHOLDS]
     names = tables[Kind.NEIGHBOURHOODS].set_index("neighbourhood_id")["name"]
     named = stored.assign(neighbourhood_name=stored["neighbourhood_id"].map(names).astype("str"))
-    found = recognise(named, incoming, made_ids=rows.made_ids, trust_ids=options.trust_ids)
+    found = recognise(
+        named,
+        incoming,
+        made_ids=rows.made_ids,
+        stored_made_ids=are_made(stored["household_id"]),
+        trust_ids=options.trust_ids,
+    )
     told = found.rows
     doubtful = told["doubt"].notna().to_numpy()
     known = told["known"].fillna(incoming[KEY])
@@ -91,8 +99,8 @@ def _repeats(incoming: Any, rows: Rows) -> pd.DataFrame:
     found = found[found["first"] != found.index]
     check = ("row_repeats_" + found["kind"]).reindex(incoming.index)
     value = where["row"].reindex(found["first"]).set_axis(found.index)
-    stacked = _stacked(homes["geometry"]) & check.isna()
-    check = check.mask(stacked, "row_stacked").astype(object)
+    crowded = stacked(gpd.GeoSeries(homes["geometry"])) & check.isna()
+    check = check.mask(crowded, "row_stacked").astype(object)
     told = where.assign(column=None, check=check, value=value.map("{:.0f}".format))
     return told.astype(object).where(told.notna(), None)[list(COLUMNS)]
 
@@ -102,16 +110,6 @@ HOUSE = (
     *("head", "house_number", "street", "alley", "neighbourhood_given", "phone"),
     *("address_raw", "address_scheme"),
 )
-
-
-def _stacked(geometry: pd.Series) -> pd.Series:
-    """Whether so many rows lie on one point that it is nobody's home."""
-    points = gpd.GeoSeries(geometry)
-    has = points.notna()
-    at = points[has].get_coordinates()
-    size = at.groupby(["x", "y"])["x"].transform("size")
-    stacked: pd.Series = (size >= STACK).reindex(geometry.index, fill_value=False)
-    return stacked
 
 
 def with_marks(homes: Any, again: Again, on: date | None) -> Any:

@@ -11,7 +11,7 @@ from geo.among import among
 from geo.locating import metres_open
 from geo.placing import neighbourhood_of
 from geo.succession import in_force_now
-from geo.terms import Kind
+from geo.terms import WARD_CODE, Kind
 from geo.units import current_wards
 
 AMONG = {"outside": "outside_neighbourhoods", "border": "on_border"}
@@ -45,7 +45,7 @@ def _unclear_wards(table: pd.DataFrame, key: str) -> pd.DataFrame:
     """Names of wards that fit several present ones, or none: listed with the candidates, never guessed."""
     if "ward_given" not in table:
         return pd.DataFrame(columns=["key", "check", "value"], dtype="str")
-    named = ~table["ward_given"].str.fullmatch(r"\d{5}").eq(True) & table["ward_given"].notna()
+    named = ~table["ward_given"].str.fullmatch(WARD_CODE).eq(True) & table["ward_given"].notna()
     rows = table[named & table["ward_code"].isna()]
     meant = current_wards(rows["ward_given"])
     # a name of one ward that is not stored waits for it, as a code does

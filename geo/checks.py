@@ -17,12 +17,11 @@ from pandas import DataFrame, Series
 from geo.crs import to_metric
 from geo.placing import Where, located, neighbourhood_of
 from geo.recognising_keys import repeats
+from geo.stacks import STACK, on_point
 from geo.terms import Kind, LocationSource
 
 Tables = Mapping[str, Any]
 
-# As many households on one point are a meeting house or a default, not homes.
-STACK = 5
 # What rounding and drawing by hand leave between shared borders.
 SLIVER_M2 = 1.0
 
@@ -126,15 +125,15 @@ def _unplaced_households(tables: Tables) -> DataFrame:
 
 def _stacked_households(tables: Tables) -> DataFrame:
     homes = _located(_existing(tables))
-    on_point = homes.groupby([homes.geometry.x, homes.geometry.y])["household_id"].transform("size")
+    size = on_point(homes.geometry)
     first = homes.groupby([homes.geometry.x, homes.geometry.y])["household_id"].transform("min")
-    stacked = on_point >= STACK
+    stacked = size >= STACK
     return _found(
         Check.HOUSEHOLD_STACKED,
         Kind.HOUSEHOLDS,
         homes.loc[stacked, "household_id"],
         other=first[stacked].to_numpy(),
-        value=on_point[stacked].to_numpy(),
+        value=size[stacked].to_numpy(),
     )
 
 

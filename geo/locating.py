@@ -28,6 +28,7 @@ from geo.folding import fold_place
 from geo.guess_crs import CrsDecision, Verdict, decide_crs
 from geo.interpolating import estimate, read_doors, street_lines
 from geo.placing import located, match_reference
+from geo.stacks import stacked
 from geo.terms import STORED_CRS, LocationSource
 from geo.vietnam import in_vietnam
 from geo.vn2000 import to_degrees
@@ -36,8 +37,6 @@ METRES = "metres"
 GIVEN = r"^(?P<source>\w+) (?P<first>\S+) (?P<second>\S+)(?: (?P<off_m>\S+))?$"
 # Degrees to a centimetre, so that the same rows in another order give the same text.
 DECIMALS, RADIUS_DECIMALS = 7, 1
-# Homes on one point like these are a meeting house, and say nothing of where their addresses are.
-STACK = 5
 # An address coarser than this says too little of its neighbours.
 EXACT_M = 20.0
 DERIVED = (LocationSource.ADDRESS, LocationSource.ESTIMATED)
@@ -349,5 +348,5 @@ def _trusted(
     own = ground.to_numpy()
     shapely.prepare(ward)
     in_own = shapely.is_missing(own) | shapely.intersects(own, at)
-    stacked = points.groupby([points.x, points.y]).transform("size").to_numpy() >= STACK
-    return np.asarray(exact & in_own & shapely.intersects(ward, at) & ~stacked)
+    alone = ~stacked(points).to_numpy()
+    return np.asarray(exact & in_own & shapely.intersects(ward, at) & alone)

@@ -7,31 +7,32 @@ is in doubt: such a row is a question for a person, never an answer of ours. Pur
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import shapely
-from geopandas import GeoDataFrame, GeoSeries
+from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
-from geo.among import among
-from geo.crs import to_metric
-from geo.recognising_keys import MARK, OPAQUE, address_keys, house_keys, place_keys
-from geo.terms import LocationSource
+from geo.addresses.address import Scheme
+from geo.aliases import resolved
+from geo.recognising_keys import address_keys, house_keys, place_keys
+from geo.recognising_pairs import (
+    NEAR_M,
+    Flags,
+    Numbers,
+    Strength,
+    agree,
+    clash,
+    contradicts,
+    metres_apart,
+    numbered_keys,
+    of_one_name,
+    other_ward,
+    strength_of,
+)
 
-# Two measurements of one house by telephone lie so near to each other.
-NEAR_M = 30.0
-# Without a name, only the same point is the same place.
-SAME_POINT_M = 1.0
 # A list that knows at least this share of a neighbourhood's households is a list of all of it.
 FULL_SHARE = 0.5
-# So many pairs of one name are looked at one by one; of more (a placeholder), only those of one house.
-MOST_PAIRS_A_NAME = 40_000
-
-Numbers = npt.NDArray[np.integer[Any]]
-Flags = npt.NDArray[np.bool_]
 
 
 class How(StrEnum):
@@ -51,15 +52,6 @@ class Doubt(StrEnum):
     MOVED = "household_moved"
 
 
-class Strength:
-    """How much speaks for a pair of one name: the larger, the surer."""
-
-    NEIGHBOURHOOD = 2
-    HOUSE = 3
-    NEAR = 4
-    HOUSE_AND_NEIGHBOURHOOD = 5
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
     """Who is who, on the index of the list.
@@ -74,7 +66,12 @@ class Recognition:
 
 
 def recognise(
-    stored: GeoDataFrame, listed: GeoDataFrame, *, made_ids: Series, trust_ids: bool = False
+    stored: GeoDataFrame,
+    listed: GeoDataFrame,
+    *,
+    made_ids: Series,
+    stored_made_ids: Series,
+    trust_ids: bool = False,
 ) -> Recognition:
     """Return which stored household each row of a list is.
 
@@ -87,12 +84,19 @@ def recognise(
         The rows of the list: `household_id`, unique, and whatever it says; its index is kept.
     made_ids
         Which ids of `listed` are made of the row's content and say nothing; on the index of `listed`.
+    stored_made_ids
+        The same of `stored`, on its index.
     trust_ids
         Take an id for what it says even where name and place both contradict it.
     """
     if stored.empty or listed.empty:
         return Recognition(rows=_unknown(listed), vanished=stored["household_id"].iloc[:0])
-    work = _Work(stored.reset_index(drop=True), listed.reset_index(drop=True), made_ids.to_numpy())
+    work = _Work(
+        stored.reset_index(drop=True),
+        listed.reset_index(drop=True),
+        made=made_ids.to_numpy(),
+        stored_made=stored_made_ids.to_numpy(),
+    )
     work.by_id(trust_ids=trust_ids)
     if work.open_rows.any() and work.open_stored.any():
         work.by_address()
@@ -103,41 +107,6 @@ def recognise(
     )
 
 
-def resolved(given: Series, homes: DataFrame) -> Series:
-    """Return the stored id that each given one means: itself, or the one of who is also known by it; else missing."""
-    itself = given.where(among(given, homes["household_id"]))
-    also = _also_known(homes)
-    return itself.fillna(given.map(also).astype("str")) if len(also) else itself
-
-
-def with_alias(known_as: Series, alias: Series) -> Series:
-    """Return `known_as` with one more id each, where there is one and it is not listed yet."""
-    old, more = known_as.astype("str"), alias.astype("str")
-    listed = pd.Series(
-        [
-            new in str(before).split(ALIAS_MARK)
-            for before, new in zip(old.fillna(""), more.fillna(""), strict=True)
-        ],
-        index=known_as.index,
-        dtype=bool,
-    )
-    joined = old.str.cat(more, sep=ALIAS_MARK).fillna(more).astype("str")
-    return old.where(listed | more.isna(), joined)
-
-
-ALIAS_MARK = "|"
-
-
-def _also_known(homes: DataFrame) -> Series:
-    """Stored ids by the other ids that lists gave the same households."""
-    if "known_as" not in homes or homes["known_as"].isna().all():
-        return Series(dtype="str")
-    said = homes.loc[homes["known_as"].notna(), ["household_id", "known_as"]]
-    each = said.assign(known_as=said["known_as"].str.split(ALIAS_MARK)).explode("known_as")
-    alone = each.drop_duplicates("known_as", keep=False)
-    return alone.set_index("known_as")["household_id"]
-
-
 def _unknown(listed: DataFrame) -> DataFrame:
     columns = ["known", "how", "doubt", "candidates"]
     return DataFrame(None, index=listed.index, columns=columns, dtype="str")
@@ -146,8 +115,10 @@ def _unknown(listed: DataFrame) -> DataFrame:
 class _Work:
     """The two lists by position, what is decided so far, and what is still open."""
 
-    def __init__(self, stored: GeoDataFrame, listed: GeoDataFrame, made: Flags) -> None:
-        self.stored, self.listed, self.made = stored, listed, made
+    def __init__(
+        self, stored: GeoDataFrame, listed: GeoDataFrame, *, made: Flags, stored_made: Flags
+    ) -> None:
+        self.stored, self.listed, self.made, self.stored_made = stored, listed, made, stored_made
         self.known = np.full(len(listed), -1)  # position in `stored`
         self.how = np.full(len(listed), None, dtype=object)
         self.doubt = np.full(len(listed), None, dtype=object)
@@ -178,7 +149,7 @@ class _Work:
         rows, homes_found = found.index.to_numpy(), found.to_numpy()
         other = np.zeros(len(rows), dtype=bool)
         if not trust_ids:
-            other = _contradicts(self.listed, self.stored, rows, homes_found)
+            other = contradicts(self.listed, self.stored, rows, homes_found)
         self.settle(rows[~other], homes_found[~other], How.ID)
         self.question(rows[other], homes_found[other], Doubt.OTHER_UNDER_ID)
 
@@ -192,7 +163,7 @@ class _Work:
         at = Series(theirs.index, index=theirs)
         found = mine.map(at).dropna().astype(int)
         rows, homes = found.index.to_numpy(), found.to_numpy()
-        same_ward = ~_other_ward(self.listed, self.stored, rows, homes)
+        same_ward = ~other_ward(self.listed, self.stored, rows, homes)
         rows, homes = rows[same_ward], homes[same_ward]
         heads = house_keys(self.listed.iloc[rows])["head"].to_numpy()
         others = house_keys(self.stored.iloc[homes])["head"].to_numpy()
@@ -205,9 +176,8 @@ class _Work:
         self.question(rows[asked], homes[asked], Doubt.OTHER_AT_ADDRESS)
 
     def _both_have_ids(self, rows: Numbers, homes: Numbers) -> Flags:
-        """Whether a list gave both an id of their own; ids made of content begin with their KIND."""
-        made = self.stored["household_id"].iloc[homes].str.fullmatch(MADE_ID).to_numpy(bool)
-        return np.asarray(~self.made[rows] & ~made)
+        """Whether a list gave both an id of their own."""
+        return np.asarray(~self.made[rows] & ~self.stored_made[homes])
 
     # --- name and place ---
 
@@ -243,18 +213,18 @@ class _Work:
     def _pairs(self) -> DataFrame:
         """Every open row with every open household of its name, and what speaks for the two being one."""
         rows, homes = np.flatnonzero(self.open_rows), np.flatnonzero(self.open_stored)
-        mine = _keys(self.listed.iloc[rows]).assign(row=rows)
-        theirs = _keys(self.stored.iloc[homes]).assign(home=homes)
-        pairs = _of_one_name(mine, theirs)
+        mine = numbered_keys(self.listed.iloc[rows]).assign(row=rows)
+        theirs = numbered_keys(self.stored.iloc[homes]).assign(home=homes)
+        pairs = of_one_name(mine, theirs)
         row, home = pairs["row"].to_numpy(), pairs["home"].to_numpy()
-        same_ward = ~_other_ward(self.listed, self.stored, row, home)
-        metres = _metres_apart(self.listed, self.stored, row, home)
+        same_ward = ~other_ward(self.listed, self.stored, row, home)
+        metres = metres_apart(self.listed, self.stored, row, home)
         both_ids = self._both_have_ids(row, home)
-        strength = _strength(pairs, metres)
+        strength = strength_of(pairs, metres)
         # Where lists gave both an id, a name in a neighbourhood is not enough to say that the ids mean one.
         strength[both_ids & (strength <= Strength.NEIGHBOURHOOD)] = 0
         strength[~same_ward] = 0
-        same_phone = _agree(pairs, "phone")
+        same_phone = agree(pairs, "phone")
         named = pairs["head"].to_numpy() != ""
         return DataFrame(
             {
@@ -262,12 +232,12 @@ class _Work:
                 "home": home,
                 "strength": strength,
                 "same_phone": same_phone,
-                "near": (metres <= NEAR_M) | _agree(pairs, "spot"),
+                "near": (metres <= NEAR_M) | agree(pairs, "spot"),
                 "may_have_moved": named
                 & (pairs["head"] == pairs["head_home"]).to_numpy()
                 & same_ward
                 & ~both_ids
-                & ~_clash(pairs, "phone"),
+                & ~clash(pairs, "phone"),
             }
         )
 
@@ -309,141 +279,4 @@ def _names_one(homes: DataFrame) -> Series:
     """Whether a digital address is a code of its own, not the cell of a grid."""
     if "address_scheme" not in homes:
         return Series(True, index=homes.index)
-    return homes["address_scheme"].isna() | homes["address_scheme"].eq(OPAQUE)
-
-
-# Ids that `data.ids` makes of a row's content.
-MADE_ID = r"H-[0-9a-f]{12}(?:-\d+)?"
-
-
-def _keys(homes: GeoDataFrame) -> DataFrame:
-    return house_keys(homes).reset_index(drop=True)
-
-
-def _of_one_name(mine: DataFrame, theirs: DataFrame) -> DataFrame:
-    """Pairs of one name (its middle may be shortened); of a name that too many bear, only those of one house."""
-    crowded = _crowded(mine["short"], theirs["short"])
-    mine, theirs = (_bucketed(keys, crowded) for keys in (mine, theirs))
-    crowded = _crowded(mine["bucket"], theirs["bucket"])
-    mine, theirs = (keys[~keys["bucket"].isin(crowded)] for keys in (mine, theirs))
-    return mine.merge(theirs, on="bucket", suffixes=("", "_home"))
-
-
-def _crowded(mine: Series, theirs: Series) -> pd.Index:
-    counts = mine.value_counts() * theirs.value_counts()
-    return counts.index[counts > MOST_PAIRS_A_NAME]
-
-
-def _bucketed(keys: DataFrame, crowded: pd.Index) -> DataFrame:
-    """Who is compared with whom; nobody of whom neither name, nor house, nor spot is known."""
-    house = keys["number"] + MARK + keys["street"] + MARK + keys["alley"] + MARK + keys["place"]
-    where = house.where(keys["number"] != "", keys["spot"])
-    named = (keys["short"] != "") & ~keys["short"].isin(crowded)
-    bucket = keys["short"].where(named, keys["short"] + MARK + where)
-    return keys.assign(bucket=bucket)[named | (where != "")]
-
-
-def _strength(pairs: DataFrame, metres: npt.NDArray[np.float64]) -> Numbers:
-    """How much speaks for each pair; 0 where too little does."""
-    named = pairs["head"].to_numpy() != ""
-    same_head = (pairs["head"] == pairs["head_home"]).to_numpy()
-    clash = _clash(pairs, "number") | _clash(pairs, "street") | _clash(pairs, "alley")
-    house = _agree(pairs, "number") & (_agree(pairs, "street") | _agree(pairs, "alley")) & ~clash
-    neighbourhood = _agree(pairs, "place") | _same(pairs["place"], pairs["area_home"])
-    bare_house = _agree(pairs, "number") & neighbourhood & ~clash
-    close = np.where(named, metres <= NEAR_M, metres <= SAME_POINT_M) | _agree(pairs, "spot")
-    near = close & same_head & ~clash
-    apart = metres > NEAR_M
-    loose = named & same_head & neighbourhood & ~clash & ~apart & ~_clash(pairs, "address")
-    return np.asarray(
-        np.select(
-            [house & neighbourhood | bare_house, near, house, loose],
-            [
-                Strength.HOUSE_AND_NEIGHBOURHOOD,
-                Strength.NEAR,
-                Strength.HOUSE,
-                Strength.NEIGHBOURHOOD,
-            ],
-            0,
-        )
-    )
-
-
-def _agree(pairs: DataFrame, name: str) -> Flags:
-    return _same(pairs[name], pairs[f"{name}_home"])
-
-
-def _same(one: Series, other: Series) -> Flags:
-    return np.asarray((one == other).to_numpy() & (one != "").to_numpy())
-
-
-def _clash(pairs: DataFrame, name: str) -> Flags:
-    one, other = pairs[name], pairs[f"{name}_home"]
-    return np.asarray(((one != other) & (one != "") & (other != "")).to_numpy())
-
-
-def _differ(
-    listed: DataFrame, stored: DataFrame, rows: Numbers, homes: Numbers, name: str
-) -> Flags:
-    """Where both say something under `name`, and not the same."""
-    if name not in listed or name not in stored:
-        return np.zeros(len(rows), dtype=bool)
-    one = listed[name].to_numpy(object)[rows]
-    other = stored[name].to_numpy(object)[homes]
-    return np.asarray((one != other) & ~pd.isna(one) & ~pd.isna(other))
-
-
-def _other_ward(listed: DataFrame, stored: DataFrame, rows: Numbers, homes: Numbers) -> Flags:
-    """Where the list names another ward by its code than the household is in."""
-    if "ward_given" not in listed:
-        return np.zeros(len(rows), dtype=bool)
-    named = listed["ward_given"].where(listed["ward_given"].str.fullmatch(WARD_CODE).eq(True))
-    own = stored["ward_code"].fillna(stored["ward_given"])
-    own = own.where(own.str.fullmatch(WARD_CODE).eq(True))
-    return _differ(named.to_frame("ward"), own.to_frame("ward"), rows, homes, "ward")
-
-
-WARD_CODE = r"\d{5}"
-
-
-def _contradicts(listed: Any, stored: Any, rows: Numbers, homes: Numbers) -> Flags:
-    """Whether name and place both say that the household of an id is another, and nothing that it is the same."""
-    asked = _differ(listed, stored, rows, homes, "head")
-    other = np.zeros(len(rows), dtype=bool)
-    if not asked.any():
-        return other
-    row, home = rows[asked], homes[asked]
-    keys = _keys(listed.iloc[row]).join(_keys(stored.iloc[home]).add_suffix("_home"))
-    metres = _metres_apart(listed, stored, row, home)
-    same = _agree(keys, "short") | _agree(keys, "phone") | _agree(keys, "address")
-    same |= (metres <= NEAR_M) | _agree(keys, "spot")
-    same |= _agree(keys, "number") & (_agree(keys, "street") | _agree(keys, "alley"))
-    fields = ("place", "number", "street", "alley", "address")
-    elsewhere = np.logical_or.reduce([_clash(keys, name) for name in fields]) | (metres > NEAR_M)
-    other[asked] = elsewhere & ~same
-    return other
-
-
-def _metres_apart(
-    listed: Any, stored: Any, rows: Numbers, homes: Numbers
-) -> npt.NDArray[np.float64]:
-    """How far the measured points of each pair lie apart; NaN where one has none."""
-    apart = np.full(len(rows), np.nan)
-    if "geometry" not in listed or not len(rows):
-        return apart
-    one, other = _measured(listed).iloc[rows], _measured(stored).iloc[homes]
-    both = (one.notna().to_numpy()) & (other.notna().to_numpy())
-    if both.any():
-        points = GeoSeries([*one[both], *other[both]], crs=stored.crs)
-        metric = to_metric(points.to_frame("geometry")).geometry.to_numpy()
-        half = int(both.sum())
-        apart[both] = shapely.distance(metric[:half], metric[half:])
-    return apart
-
-
-def _measured(homes: Any) -> GeoSeries:
-    """The points that somebody measured; those worked out from addresses or neighbours tell nothing here."""
-    if "location_source" not in homes:
-        return GeoSeries(homes["geometry"])
-    worked_out = homes["location_source"].isin((LocationSource.ADDRESS, LocationSource.ESTIMATED))
-    return GeoSeries(homes["geometry"]).mask(worked_out.to_numpy())
+    return homes["address_scheme"].isna() | homes["address_scheme"].eq(Scheme.OPAQUE)

@@ -10,14 +10,14 @@ import pyarrow.compute as pc
 import shapely
 from pandas import DataFrame, Series
 
+from geo.addresses.address import Scheme
 from geo.folding import fold, fold_place
+from geo.terms import WARD_CODE
 
 STREET_WORD = re.compile(r"^(?:duong|pho|d) (?=.)")
 ALLEY_WORD = re.compile(r"^(?:kiet|hem|ngo|ngach|k|h) ?(?=\d)|^(?:kiet|hem|ngo|ngach) (?=.)")
 NUMBER_WORD = re.compile(r"^(?:so nha|so|sn|nha) ?(?=\d)")
 FULL_NAME_WORDS = 3
-# A postal code or a ward's: many households share it.
-AREA_CODE = r"^\d{5}$"
 
 
 # A column of households, and how its cells are brought to one form.
@@ -57,7 +57,8 @@ def address_keys(homes: DataFrame) -> Series:
     given = pa.array(homes["address_raw"], pa.large_string(), from_pandas=True)
     bare = pc.utf8_upper(pc.replace_substring_regex(given, r"\s+", ""))
     keys = Series(bare.to_pandas(), dtype="str").set_axis(homes.index)
-    area = pc.match_substring_regex(bare, AREA_CODE).to_pandas().eq(True).to_numpy()
+    # a postal code or a ward's: many households share it
+    area = pc.match_substring_regex(bare, f"^{WARD_CODE}$").to_pandas().eq(True).to_numpy()
     return keys.where((keys != "") & ~area)
 
 
@@ -112,7 +113,7 @@ def repeats(homes: DataFrame) -> DataFrame:
     The kind is `household`, the same head in the same house, else `address`, the same digital address where it is none
     that several houses may share (what `geo.addresses` calls opaque names one). Each stands in one group only.
     """
-    unique = homes["address_scheme"].isna() | homes["address_scheme"].eq(OPAQUE)
+    unique = homes["address_scheme"].isna() | homes["address_scheme"].eq(Scheme.OPAQUE)
     keys = {
         "household": same_house(homes),
         "address": address_keys(homes).where(unique.to_numpy()),
@@ -125,9 +126,6 @@ def repeats(homes: DataFrame) -> DataFrame:
         found.append(DataFrame({"kind": kind, "first": firsts, "size": sizes}))
     both: DataFrame = pd.concat(found)
     return both.loc[~both.index.duplicated()].sort_index()
-
-
-OPAQUE = "opaque"
 
 
 def same_house(homes: DataFrame) -> Series:

@@ -10,10 +10,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geo.aliases import resolved
 from geo.among import among
 from geo.locating import Ground, locate
 from geo.placing import Where, located, match_reference, neighbourhood_of, ward_of
-from geo.recognising import resolved
 from geo.succession import drawn_ground, in_force_now, named_place
 from geo.terms import STORED_CRS, Kind
 from geo.units import named_wards

@@ -11,7 +11,16 @@ import geopandas as gpd
 import pandas as pd
 import pandera.pandas as pa
 
-from geo.terms import STORED_CRS, BoundarySource, Carry, LocationSource, Outcome, Role, WardKind
+from geo.terms import (
+    STORED_CRS,
+    WARD_CODE,
+    BoundarySource,
+    Carry,
+    LocationSource,
+    Outcome,
+    Role,
+    WardKind,
+)
 
 UTC_TIME = pd.DatetimeTZDtype(unit="us", tz="UTC")
 
@@ -19,7 +28,7 @@ UTC_TIME = pd.DatetimeTZDtype(unit="us", tz="UTC")
 class Table(pa.DataFrameModel):
     """Base of all tables: every one carries the ward it belongs to (empty while unknown)."""
 
-    ward_code: str = pa.Field(nullable=True, str_matches=r"^\d{5}$")
+    ward_code: str = pa.Field(nullable=True, str_matches=f"^{WARD_CODE}$")
 
     class Config:  # noqa: D106  pandera's own way of setting options
         coerce = True
@@ -30,7 +39,7 @@ class Table(pa.DataFrameModel):
 class Wards(Table):
     """One row per ward; `made` where it was put together from its neighbourhoods. MultiPolygon."""
 
-    ward_code: str = pa.Field(unique=True, str_matches=r"^\d{5}$")
+    ward_code: str = pa.Field(unique=True, str_matches=f"^{WARD_CODE}$")
     name: str = pa.Field()
     kind: str = pa.Field(nullable=True, isin=list(WardKind))
     province_code: str = pa.Field(nullable=True)

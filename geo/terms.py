@@ -12,6 +12,9 @@ STORED_CRS = "EPSG:4326"
 # The reserved code of the made-up ward: real codes of Vietnam end below 33,000.
 MADE_UP_WARD = "99999"
 
+# What the code of a ward looks like: five digits, leading zeros kept.
+WARD_CODE = r"\d{5}"
+
 
 class Kind(StrEnum):
     """What a file holds, one name a table that files fill."""

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
-from geo.recognising import Doubt, How, recognise, resolved, with_alias
+from geo.aliases import resolved, with_alias
+from geo.recognising import Doubt, How, recognise
 from geo.recognising_keys import repeats, same_house
 from geo.tables import Households, checked
 
@@ -29,9 +30,13 @@ def a_home(household_id, head=None, **said):
     return {"household_id": household_id, "head": head, **said}
 
 
+def made_of(frame):
+    return frame["household_id"].str.match(r"H-[0-9a-f]{12}")
+
+
 def found(stored, listed, **said):
-    made = listed["household_id"].str.match(r"H-[0-9a-f]{12}")
-    rows = recognise(stored, listed, made_ids=made, **said)
+    made, before = made_of(listed), made_of(stored)
+    rows = recognise(stored, listed, made_ids=made, stored_made_ids=before, **said)
     answers = rows.rows
     known = answers["known"].where(answers["known"].notna(), answers["doubt"])
     return [None if pd.isna(one) else one for one in known], list(rows.vanished)
@@ -122,7 +127,7 @@ def test_the_candidates_of_a_question_are_named_and_not_taken_for_vanished():
     stored = homes(a_home("a", "Chi"), a_home("b", "Chi"), a_home("c", "An"))
     listed = homes(a_home(MADE[0], "Chi"), a_home("c", "An"))
 
-    rows = recognise(stored, listed, made_ids=pd.Series([True, False]))
+    rows = recognise(stored, listed, made_ids=made_of(listed), stored_made_ids=made_of(stored))
 
     assert rows.rows["candidates"].tolist()[0] == "a, b"
     assert list(rows.vanished) == []
@@ -234,8 +239,8 @@ def test_no_household_is_two_rows_and_no_row_two_answers(before, after):
         *({**row, "household_id": MADE[100 + i]} for i, row in enumerate(after)), a_home("x")
     )
 
-    made = listed["household_id"] != "x"
-    rows = recognise(stored, listed, made_ids=made).rows
+    made, before = made_of(listed), made_of(stored)
+    rows = recognise(stored, listed, made_ids=made, stored_made_ids=before).rows
 
     known = rows["known"].dropna()
     assert not known.duplicated().any()
@@ -254,8 +259,10 @@ def test_the_order_of_rows_is_of_no_matter(rows, random):
     random.shuffle(order)
 
     def answers(frame):
-        made = frame["household_id"] != "x"
-        told = recognise(stored, frame, made_ids=made).rows.set_axis(frame["household_id"])
+        made, before = made_of(frame), made_of(stored)
+        told = recognise(stored, frame, made_ids=made, stored_made_ids=before).rows.set_axis(
+            frame["household_id"]
+        )
         return told.sort_index().fillna("-").to_dict()
 
     assert answers(listed) == answers(listed.iloc[order])

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 import workflow
+from geo.terms import WARD_CODE
 from views import intake_state as state
 from views import session
 from views.errors import sentence_of
@@ -13,7 +14,6 @@ from views.intake_parts import cells, onward
 from views.text import plain
 from words import say
 
-WARD_CODE = re.compile(r"\d{5}")
 UNKNOWN = ""
 FONTS = (None, "tcvn3", "vni")
 
@@ -77,7 +77,7 @@ def _ward(intake: state.Intake, lang: str) -> bool:
 
 def _understood(intake: state.Intake, typed: str, lang: str) -> bool:
     """Take a code or the name of one ward; say what to choose from where it names several."""
-    if typed in ("", *session.wards()["ward_code"]) or WARD_CODE.fullmatch(typed):
+    if typed in ("", *session.wards()["ward_code"]) or re.fullmatch(WARD_CODE, typed):
         intake.ward = typed or None
         return True
     found = workflow.wards_called(typed)
