@@ -1587,10 +1587,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không có phép chuyển chính xác từ hệ tọa độ “{crs}” sang WGS 84 (sai hơn 200 m). Chọn hệ VN-2000 theo mã EPSG, ví dụ EPSG:9214.",
         "No exact change leads from the system “{crs}” to WGS 84 (it would be more than 200 m off). Name the VN-2000 system by its EPSG code, such as EPSG:9214.",
     ),
-    "province_unknown": (
-        "Không có tỉnh, thành phố mang mã “{province}”. Dùng mã hai chữ số từ 1/7/2025, ví dụ 46.",
-        "There is no province of code “{province}”. Use the two digits in force since 1 July 2025, such as 46.",
-    ),
     "plus_code_invalid": (
         "Đây không phải Plus Code hợp lệ. Plus Code trông như 7P89CGVV+9J.",
         "This is no valid Plus Code. A Plus Code looks like 7P89CGVV+9J.",

@@ -103,18 +103,6 @@ def repair_points(
     return points.set_axis(lat.index)
 
 
-def metres_crs(
-    lat: Series,
-    lon: Series,
-    x: Series | None = None,
-    y: Series | None = None,
-    *,
-    area: BaseGeometry,
-) -> CrsDecision:
-    """Return the decision that `repair_points` takes about the rows in metres: to show, or to ask a person."""
-    return _system(_typed(lat, lon, x, y), area, None)
-
-
 def read_coordinates(column: Series) -> Series:
     """Return the numbers of a column of numbers or texts, NaN where a cell holds none; see `repair_points`."""
     read = pd.to_numeric(column, errors="coerce").astype(float)

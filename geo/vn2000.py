@@ -76,13 +76,6 @@ MINUTES = 60
 MERIDIAN = re.compile(r"(?<!\d)(10[2-8])(?:[.,](\d{1,2})|[°\s\-]{1,3}(00|15|30|45)['′]?)?(?!\d)")
 
 
-def zone_of_province(province_code: str) -> str:
-    """Return the zone of a province since 1/7/2025; raise `UnknownCrsError` for an unknown code."""
-    if province_code not in MERIDIAN_OF_PROVINCE:
-        raise UnknownCrsError("province_unknown", province=province_code)
-    return ZONES[MERIDIAN_OF_PROVINCE[province_code]]
-
-
 def zone_of_meridian(text: str) -> str | None:
     """Return the zone whose central meridian `text` writes: `107`, `108°15′`, `107.75`; None where it has none.
 
