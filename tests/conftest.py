@@ -1,6 +1,8 @@
 """What all tests share: where real files lie, what may be skipped, and small made-up frames."""
 
 import os
+import socket
+import threading
 from hashlib import sha256
 from pathlib import Path
 from unittest import mock
@@ -55,6 +57,24 @@ def folder(tmp_path):
     named = tmp_path / "Dữ liệu phường"
     named.mkdir()
     return named
+
+
+@pytest.fixture
+def canary():
+    """A server on this machine that notes who calls: its port, and the calls."""
+    calls: list[object] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def count():
+        while True:
+            try:
+                calls.append(server.accept())
+            except OSError:
+                return
+
+    threading.Thread(target=count, daemon=True).start()
+    yield server.getsockname()[1], calls
+    server.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,9 +6,7 @@ is refused leaves the store as it was. The numbers are those of the list of faul
 
 import json
 import shutil
-import socket
 import tempfile
-import threading
 import time
 import unicodedata
 import zipfile
@@ -92,26 +90,15 @@ class Watch:
 
 
 @pytest.fixture
-def watch(folder, monkeypatch) -> Iterator[Watch]:
+def watch(folder, canary, monkeypatch) -> Iterator[Watch]:
     """The watch, and after the test: nothing told, nobody called, nothing left."""
-    calls: list[object] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def count() -> None:
-        while True:
-            try:
-                calls.append(server.accept())
-            except OSError:
-                return
-
-    threading.Thread(target=count, daemon=True).start()
+    port, calls = canary
     scratch = folder.parent / "scratch"
     scratch.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-    watched = Watch(folder, server.getsockname()[1], scratch)
+    watched = Watch(folder, port, scratch)
     yield watched
     watched.store.close()
-    server.close()
     assert calls == []
     assert SECRET in watched.secret.read_text(encoding="utf-8")
     assert not any(SECRET in said or "root:x:" in said for said in watched.said)

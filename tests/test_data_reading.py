@@ -1,9 +1,7 @@
 """Reading what people hand over: the right cells, or a clear refusal, and nothing beyond the file itself."""
 
 import csv
-import socket
 import sqlite3
-import threading
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -125,24 +123,6 @@ def test_what_cannot_be_read_is_refused_with_its_own_code(folder, name, content,
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(folder):
     assert refused(folder / "a.csv") == "file_missing"
-
-
-@pytest.fixture
-def canary():
-    """A server on this machine that counts who calls."""
-    calls: list[object] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def count():
-        while True:
-            try:
-                calls.append(server.accept())
-            except OSError:
-                return
-
-    threading.Thread(target=count, daemon=True).start()
-    yield server.getsockname()[1], calls
-    server.close()
 
 
 TRAPS = {
