@@ -729,6 +729,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Số khởi đầu ngẫu nhiên {seed} không dùng được: hãy nhập số nguyên không âm, ví dụ 0.",
         "A seed of {seed} cannot be used: give a whole number, 0 or more, for example 0.",
     ),
+    "load_out_of_range": (
+        "{value} phút cho {field} không dùng được: hãy nhập số phút từ 0 đến 1440.",
+        "{value} minutes for {field} cannot be used: give minutes from 0 to 1440.",
+    ),
+    "load_of_nothing": (
+        "Một lượt thăm phải mất ít nhất vài phút: hãy nhập first_visit và revisit lớn hơn 0.",
+        "A visit takes some minutes: give more than 0 for first_visit and revisit.",
+    ),
+    "load_field_unknown": (
+        "Bảng khối lượng không có mục {field}. Các mục: {fields}.",
+        "The load table has no {field}. It has: {fields}.",
+    ),
+    "route_pace_not_positive": (
+        "Không ai đi bộ {pace} m mỗi phút: hãy nhập số dương, ví dụ 70.",
+        "Nobody walks {pace} m a minute: give a number above 0, for example 70.",
+    ),
+    "route_steps_not_positive": (
+        "Không thể tìm đường đi với {steps} bước: hãy nhập số nguyên dương, ví dụ 40.",
+        "A route cannot be searched in {steps} steps: give a whole number above 0, for example 40.",
+    ),
+    "route_ways_wrong": (
+        "Bảng khoảng cách giữa {stops} điểm không dùng được: cần số milimét nguyên, không âm, có cả điểm xuất phát.",
+        "The ways between {stops} stops cannot be used: give whole millimetres, none negative, with the starting point.",
+    ),
     "plan_steps_negative": (
         "Số bước tìm kiếm {steps} không dùng được: hãy nhập số nguyên không âm, ví dụ 60.",
         "A budget of {steps} steps cannot be used: give a whole number, 0 or more, for example 60.",

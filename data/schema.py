@@ -251,6 +251,13 @@ audit = sa.Table(
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     *(sa.Column(name, sa.Text) for name in ("who", "action", "subject", "why")),
 )
+# What planners decided for the whole store, each a document under its name.
+settings = sa.Table(
+    "settings",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+)
 # One row: the version that changes with every write, by which front doors know that a cached figure is old.
 state = sa.Table(
     "state",

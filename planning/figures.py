@@ -59,12 +59,12 @@ def figures(  # noqa: PLR0917 - the six things a plan is made of, in the pipelin
         between street and doors included), `walks_unknown` (assigned households without such a way),
         `zones_disconnected`, `members_outside_window` (see `planning.windows`),
         `shortfall_min` (minutes by which hard limits are short), `lower_bound`, `gap`, `changed_households`,
-        `seconds`, `seed`. What is unknown is None.
+        `seconds`, `seed`, and of what the `network` was made (`geo.network.MadeOf`). What is unknown is None.
     """
     homes = households.sort_values("household_id", ignore_index=True)
     owner = _owner(homes, members, assignment)
     walk = walk_m(homes, members, owner, network)
-    minutes = load_min(homes).set_axis(owner.index)
+    minutes = load_min(homes, table=rules.load).set_axis(owner.index)
     load = minutes.groupby(owner).sum().reindex(members["member_id"], fill_value=0.0)
     left = _unassigned(owner, assignment)
     return {
@@ -84,6 +84,7 @@ def figures(  # noqa: PLR0917 - the six things a plan is made of, in the pipelin
         "changed_households": _changed(owner, current),
         "seconds": seconds,
         "seed": rules.seed,
+        "network": str(network.made_of),
     }
 
 
@@ -119,7 +120,13 @@ def total(areas: Iterable[Figures]) -> Figures:
         "changed_households": None if None in changed else sum(changed),
         "seconds": None if None in seconds else sum(seconds),
         "seed": next((row["seed"] for row in rows), None),
+        "network": _one_of({row["network"] for row in rows}),
     }
+
+
+def _one_of(networks: set[str]) -> str | None:
+    """Return of what the networks were made: None where there is none, or not all are of one kind."""
+    return next(iter(networks)) if len(networks) == 1 else None
 
 
 def _owner(households: DataFrame, members: DataFrame, assignment: DataFrame) -> Series:

@@ -35,7 +35,7 @@ class RouteRules:
     returns: bool = True
     pace_m_per_min: float = 70.0
     seed: int = 0
-    steps_a_stop: int = 60
+    steps_a_stop: int = 40
 
     def __post_init__(self) -> None:
         """Raise `InputError` for what nobody can do."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from geo.errors import InputError
+from planning.load import ORDINARY, LoadTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,12 +13,14 @@ class PlanRules:
     `balance`: how far a member's load may be from the fair share (0.10 = ten percent either way); `reach_m`: how far
     a household may lie from the nearest street; `seed` and `steps`: where the search starts its choices and how many
     counted steps it may take for each member of an area. The same input and rules give the same plan.
+    `load`: the minutes that a household takes.
     """
 
     balance: float = 0.10
     reach_m: float = 100.0
     seed: int = 0
     steps: int = 50
+    load: LoadTable = ORDINARY
 
     def __post_init__(self) -> None:
         """Raise `InputError` for a rule no plan can have."""

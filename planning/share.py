@@ -51,7 +51,7 @@ def share(
     homes = households.sort_values("household_id", ignore_index=True)
     people = members.sort_values("member_id", ignore_index=True)
     joins, doors = join(homes.geometry, network), join(people.geometry, network)
-    minutes = load_min(homes)
+    minutes = load_min(homes, table=rules.load)
     reason = _why_not(homes, joins, people, rules)
     able = reason.index[reason.isna()]
     found = _Area(joins.loc[able], doors, minutes[able], people, network).share(rules)
