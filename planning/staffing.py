@@ -177,11 +177,11 @@ def _lacking(
     holders: dict[Any, Series], unknown: Series
 ) -> tuple[list[list[str]], list[list[str]]]:
     """Return, by seat, what nobody holds for certain, and what somebody unrecorded may hold."""
-    nobody = [
-        [str(what) for what, held in holders.items() if held[at] == 0] for at in unknown.index
-    ]
-    surely = [lacks if unknown[at] == 0 else [] for at, lacks in enumerate(nobody)]
-    maybe = [lacks if unknown[at] > 0 else [] for at, lacks in enumerate(nobody)]
+    none = {str(what): (held == 0).tolist() for what, held in holders.items()}
+    nobody = [[what for what, lacks in none.items() if lacks[at]] for at in range(len(unknown))]
+    sure = (unknown == 0).tolist()
+    surely = [lacks if known else [] for lacks, known in zip(nobody, sure, strict=True)]
+    maybe = [[] if known else lacks for lacks, known in zip(nobody, sure, strict=True)]
     return surely, maybe
 
 
@@ -244,7 +244,11 @@ def _issues(rows: DataFrame, rules: StaffingRules) -> list[list[str]]:
         "training_unknown": rows["team_id"].notna() & rows["trained"].isna(),
     }
     flags = DataFrame(found, index=rows.index)
-    return [[str(name) for name in flags.columns if row[name]] for _, row in flags.iterrows()]
+    names = list(found)
+    return [
+        [name for name, true in zip(names, row, strict=True) if true]
+        for row in flags.to_numpy(dtype=bool).tolist()
+    ]
 
 
 def _names(lists: Series, wanted: str) -> Series:
