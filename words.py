@@ -753,6 +753,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bảng khoảng cách giữa {stops} điểm không dùng được: cần số milimét nguyên, không âm, có cả điểm xuất phát.",
         "The ways between {stops} stops cannot be used: give whole millimetres, none negative, with the starting point.",
     ),
+    "weeks_not_positive": (
+        "Không thể lập lịch cho {weeks} tuần: hãy nhập số tuần từ 1 trở lên, ví dụ 52.",
+        "A calendar of {weeks} weeks cannot be made: give 1 week or more, for example 52.",
+    ),
+    "members_without_minutes": (
+        "Không thấy số phút mỗi tuần của {members}: hãy thêm các tổ viên này vào danh sách.",
+        "There are no weekly minutes for {members}: add these members to the list.",
+    ),
     "plan_steps_negative": (
         "Số bước tìm kiếm {steps} không dùng được: hãy nhập số nguyên không âm, ví dụ 60.",
         "A budget of {steps} steps cannot be used: give a whole number, 0 or more, for example 60.",

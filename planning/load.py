@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 
-import pandas as pd
 from pandas import DataFrame, Series
 
 from geo.errors import InputError
@@ -80,4 +79,4 @@ def load_min(households: DataFrame, *, table: LoadTable = ORDINARY) -> Series:
 def _column(households: DataFrame, name: str) -> Series:
     if name in households.columns:
         return households[name]
-    return Series(pd.NA, index=households.index, dtype="object")
+    return Series(None, index=households.index, dtype="object")

@@ -18,6 +18,9 @@ MM_PER_M = 1000.0
 SECONDS_A_MINUTE = 60
 # So few stops are tried in every order.
 EVERY_ORDER = 5
+# A search begins so many times, and goes on from the best for so many times as long as each took.
+BEGINNINGS = 5
+GOING_ON = 2
 HOME = 0
 
 Floats = NDArray[np.float64]
@@ -35,7 +38,7 @@ class RouteRules:
     returns: bool = True
     pace_m_per_min: float = 70.0
     seed: int = 0
-    steps_a_stop: int = 40
+    steps_a_stop: int = 70
 
     def __post_init__(self) -> None:
         """Raise `InputError` for what nobody can do."""
@@ -130,20 +133,22 @@ class _Task:
         return int(sum(self.walk_mm[one, to] for one, to in pairwise((HOME, *tour, HOME))))
 
     def _searched(self) -> list[list[int]]:
+        """Search from several beginnings, then on from the best: one alone may be caught in a poor tour for good."""
         # a quarter of a second that only those pay who ask for routes
         import pyvrp  # noqa: PLC0415
         from pyvrp.stop import MaxIterations  # noqa: PLC0415
 
-        steps = self.rules.steps_a_stop * len(self.stops)
-        found = pyvrp.solve(
-            self._problem(pyvrp),
-            MaxIterations(steps),
-            seed=self.rules.seed,
-            collect_stats=False,
-            display=False,
-        )
+        problem, count = self._problem(pyvrp), len(self.stops)
+        steps = max(1, self.rules.steps_a_stop * count // (BEGINNINGS + GOING_ON))
+
+        def search(turn: int, shares: int, begin: Any = None) -> Any:
+            seed, stop = self.rules.seed + turn, MaxIterations(shares * steps)
+            return pyvrp.solve(problem, stop, seed, False, initial_solution=begin)
+
+        begun = [search(turn, 1) for turn in range(BEGINNINGS)]
+        best = min(begun, key=lambda one: (not one.is_feasible(), one.cost())).best
         tours: list[list[int]] = [[] for _ in range(len(self.outings))]
-        for route in found.best.routes():
+        for route in search(BEGINNINGS, GOING_ON, best).best.routes():
             visits = [one.idx + 1 for one in route.schedule() if one.is_client()]
             tours[route.vehicle_type()] = visits
         return tours

@@ -26,6 +26,10 @@ def test_uncounted_residents_are_not_none():
     assert minutes(residents=[None, 3]) == [17, 17]
 
 
+def test_columns_that_are_missing_are_unknown():
+    assert minutes(head=["a"]) == [17]
+
+
 def test_what_a_household_is_adds_up():
     assert minutes(residents=[0, 0], traits=["poor,elderly", "near_poor,business"]) == [23, 26]
 
