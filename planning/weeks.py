@@ -2,7 +2,8 @@
 
 An answer that rests on weekly minutes nobody recorded is a range. Whoever's minutes are unknown counts as the mean of
 the known ones for what is *expected*, as the greatest of them for the *least* weeks, and as the least of them for the
-*most*. Where no minutes are known at all, weeks are unknown. The load is help at the door: walking is not in it.
+*most*. Where no minutes are known at all, weeks are unknown. The load is that of `planning.load`: one visit to each
+household, a revisit where it is due again (a column `due_again` of the households), with the way from the one before.
 """
 
 from dataclasses import dataclass
