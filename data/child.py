@@ -23,10 +23,13 @@ from data.child_guard import (
     must_be,
     must_be_geojson,
     must_be_plain_kml,
+    must_be_plain_osm,
     must_be_shapefile,
+    must_be_whole_pbf,
     must_hold_tables,
     unzipped_shapefile,
 )
+from data.child_osm import osm_layer
 from data.child_sheets import (
     MOST_ROWS,
     Sheet,
@@ -39,9 +42,10 @@ from data.child_sheets import (
 MEMORY_BYTES = 4096 * MEBIBYTE
 CPU_SECONDS = 120
 WRITTEN_BYTES = 1024 * MEBIBYTE
-DRIVERS = {"ESRI Shapefile", "CSV", "GPX", "LIBKML", "GeoJSON", "GPKG", "MEM"}
+DRIVERS = {"ESRI Shapefile", "CSV", "GPX", "LIBKML", "GeoJSON", "GPKG", "MEM", "OSM"}
 # A table is read as what it is, whatever table's name it goes by.
 TABLE_ENDINGS = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
+OSM_ENDINGS = {".osm", ".pbf"}
 REFUSED = 3
 # Of one shape; the longest coast of a province has a tenth of it.
 MOST_CORNERS = 500_000
@@ -99,6 +103,8 @@ def _read(source: Path, suffix: str, options: dict[str, Any]) -> pa.Table:
         ".json": must_be_geojson,
         ".gpkg": must_hold_tables,
         ".kml": must_be_plain_kml,
+        ".osm": must_be_plain_osm,
+        ".pbf": must_be_whole_pbf,
         ".shp": must_be_shapefile,
     }
     look[suffix](source)
@@ -161,6 +167,8 @@ def _features(source: Path, layer: str | None) -> pa.Table:
 
     _assert_guarded(set(pyogrio.list_drivers()))
     try:
+        if source.suffix in OSM_ENDINGS:
+            return _together([osm_layer(pyogrio, source)])
         layers = [str(name) for name, _ in pyogrio.list_layers(source)]
         if layer is not None and layer not in layers:
             raise RefusedError("layer_unknown", layers=layers)

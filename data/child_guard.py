@@ -26,6 +26,12 @@ UTF8_MARK = b"\xef\xbb\xbf"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SQLITE = b"SQLite format 3\x00"
 SHAPE = b"\x00\x00\x27\x0a"
+# After four bytes of length, the first block of a compressed OpenStreetMap extract names itself.
+OSM_HEADER = slice(4, 15)
+OSM_PBF = b"\n\tOSMHeader"
+BLOCK_LENGTH = 4
+BLOCK_TEXTS = (b"\n", b"\x12")
+BLOCK_SIZE = b"\x18"
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
@@ -49,6 +55,8 @@ def kind_of(source: Path) -> str:
     for magic, kind in ((SQLITE, ".gpkg"), (SHAPE, ".shp"), (b"%PDF", ".pdf")):
         if head.startswith(magic):
             return kind
+    if head[OSM_HEADER].startswith(OSM_PBF):
+        return ".pbf"
     return _kind_of_text(head)
 
 
@@ -86,6 +94,8 @@ def _kind_of_text(head: bytes) -> str:
     # A DOCTYPE before `<kml` is looked at by those who read KML.
     if re.search(r"<(?:\w+:)?kml\b", lower):
         return ".kml"
+    if re.search(r"<osm\b", lower):
+        return ".osm"
     return ".html" if re.search(r"<(?:!doctype html|html|head|body|table|meta)\b", lower) else ".?"
 
 
@@ -233,11 +243,44 @@ def must_hold_tables(source: Path) -> None:
 
 def must_be_plain_kml(source: Path) -> None:
     """Refuse KML that declares entities, or is no KML."""
+    _must_be_plain(source, ".kml", b"<kml")
+
+
+def must_be_plain_osm(source: Path) -> None:
+    """Refuse an OpenStreetMap extract that declares entities, was cut short (the reader would not say), or is none."""
+    content = _must_be_plain(source, ".osm", b"<osm")
+    if not content.rstrip().endswith(b"</osm>"):
+        raise RefusedError("file_damaged")
+
+
+def must_be_whole_pbf(source: Path) -> None:
+    """Refuse a compressed OpenStreetMap extract whose blocks do not fill the file."""
+    size = source.stat().st_size
+    with source.open("rb") as file:
+        while file.tell() < size:
+            head = file.read(int.from_bytes(file.read(BLOCK_LENGTH), "big"))
+            file.seek(_block_bytes(head), 1)
+        if file.tell() > size:
+            raise RefusedError("file_damaged")
+
+
+def _block_bytes(head: bytes) -> int:
+    """Return how long a block is, which its head says last: a number in groups of seven bits, the lowest first."""
+    at = 0
+    for _ in range(2):  # its kind, and perhaps an index
+        at += 2 + head[at + 1] if head[at : at + 1] in BLOCK_TEXTS and len(head) > at + 1 else 0
+    if head[at : at + 1] != BLOCK_SIZE:
+        raise RefusedError("file_damaged")
+    return sum((byte & 127) << 7 * i for i, byte in enumerate(head[at + 1 :]))
+
+
+def _must_be_plain(source: Path, suffix: str, root: bytes) -> bytes:
     content = source.read_bytes()
     # In UTF-16 the words would be hidden from this look but not from the reader.
     if b"\0" in content or content[:2] in UTF16_MARKS:
-        raise RefusedError("file_not_its_kind", suffix=".kml")
+        raise RefusedError("file_not_its_kind", suffix=suffix)
     if b"<!DOCTYPE" in content.upper() or b"<!ENTITY" in content.upper():
         raise RefusedError("kml_doctype")
-    if b"<kml" not in content[:HEAD_BYTES].lower():
-        raise RefusedError("file_not_its_kind", suffix=".kml")
+    if root not in content[:HEAD_BYTES].lower():
+        raise RefusedError("file_not_its_kind", suffix=suffix)
+    return content

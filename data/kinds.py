@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from data.columns import likeliest_kind, match_columns
+from data.osm import of_osm
 from data.reading import RawTable
 from data.rows import stem_kind
 from geo.folding import fold
@@ -26,6 +27,8 @@ def guessed_kind(path: Path, raw: RawTable) -> Kind | None:
     named = stem_kind(path)
     if named is not None:
         return named
+    if of_osm(raw):
+        return Kind.STREETS
     return _kind_of_shapes(raw) if raw.located else likeliest_kind(raw.headings)
 
 

@@ -25,7 +25,7 @@ from data.sheet import Sheet
 from geo.errors import InputError
 
 CHILD = Path(__file__).with_name("child.py")
-MAPS = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml")
+MAPS = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml", ".osm", ".pbf")
 ACCEPTED = (*MAPS, ".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods")
 # Taken on the person's word only: what old fonts show cannot be told from the bytes.
 LEGACY = ("tcvn3", "vni")
@@ -34,7 +34,7 @@ SHAPEFILE_SIDES = (".shx", ".dbf", ".prj", ".cpg")
 WALL_SECONDS = 180
 LARGEST_BYTES = 200 << 20
 REFUSED = 3
-DRIVERS = {"ESRI Shapefile", "CSV", "GPX", "LIBKML", "GeoJSON", "GPKG", "MEM"}
+DRIVERS = {"ESRI Shapefile", "CSV", "GPX", "LIBKML", "GeoJSON", "GPKG", "MEM", "OSM"}
 KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG")
 
 

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from data import cells
 from data.columns import Columns
 from data.ids import row_ids
+from data.osm import held, of_osm
 from data.points import TYPED, typed_points
 from data.problems import Problems, sheets_of
 from data.reading import RawTable
@@ -119,10 +120,12 @@ def rows_of(
     Raises
     ------
     InputError
-        Where a field that every row of the KIND needs has no column, or geometry is missing altogether.
+        Where a field that every row of the KIND needs has no column, or geometry is missing altogether; where an
+        OpenStreetMap extract holds none of the KIND.
     UnknownCrsError
         Where there is geometry without a system.
     """
+    raw = held(raw, kind)
     problems = Problems(raw)
     for heading in columns.national_ids:
         problems.note("national_id_dropped", heading, None)
@@ -130,6 +133,8 @@ def rows_of(
         problems.note(why, None, sheet, sheet=sheet)
     for sheet, row, why in raw.skipped:
         problems.note(f"skip_{why}", None, None, row=row, sheet=sheet)
+    if of_osm(raw):
+        problems.note("osm_credit", None, None)
     note_statuses(raw, columns, kind, problems)
     _needs_columns(raw, columns, kind)
     frame = _parsed(raw, columns, problems)

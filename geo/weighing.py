@@ -30,7 +30,10 @@ class State(StrEnum):
     OUTSIDE = "outside"
 
 
-TOLD = ("skip_", "sheet_", "national_id_", "in_charge_", "status_not_taken", "wards_not_asked")
+TOLD = (
+    *("skip_", "sheet_", "national_id_", "in_charge_", "status_not_taken", "wards_not_asked"),
+    "osm_credit",
+)
 TOLD_ENDINGS = ("_label_names", "_label_confirms", "boundary_carried", "_counts_not_filled")
 REPAIRED = (
     *("_swapped", "_in_metres", "geometry_invalid", "_repaired", "_mended", "_line_closed"),
