@@ -49,13 +49,20 @@ from layers.coverage import coverage_layers as draw_coverage
 from layers.layer import Layer
 from layers.plan import plan_layers as draw_plan
 from planning import coverage as cover
+from planning.comparing import Comparison, compare
 from planning.coverage import Coverage
 from planning.figures import total
 from planning.official import LEAST_MEMBERS, official, teams_of
 from planning.official import counts as counts_of_lists
 from planning.official import totals as reported_totals
+from planning.reallocation import Reallocation, reallocate
 from planning.rules import PlanRules
+from planning.staffing import Staffing, StaffingRules
+from planning.staffing import staffing as staff
+from planning.volunteers import ReallocationRules
+from planning.what_if import WhatIf, by_day, with_members
 from steps.covering import OfficialFigures, address_line, grouping
+from steps.deciding import ground_of, laid_out, names_of, places_asked, planner, work_left
 from steps.exporting import WRITERS
 from steps.gathering import (
     areas,
@@ -76,6 +83,7 @@ from words import say
 __all__ = [
     "ACCEPTED",
     "MADE_UP_WARD",
+    "Comparison",
     "Coverage",
     "HandedOver",
     "ImportOptions",
@@ -87,8 +95,13 @@ __all__ = [
     "PlanRules",
     "PlanStatus",
     "Progress",
+    "Reallocation",
+    "ReallocationRules",
     "Rehearsal",
+    "Staffing",
+    "StaffingRules",
     "Store",
+    "WhatIf",
     "areas",
     "goals",
     "import_problems",
@@ -508,6 +521,71 @@ def plan_frames(store: Store, plan: str) -> PlanFrames:
         neighbourhoods=places,
         streets=of_wards(store, Kind.STREETS, set(places["ward_code"])),
     )
+
+
+# --- decide above the neighbourhood ---
+
+
+def staffing(
+    store: Store, *, area: str | None = None, rules: StaffingRules | None = None, on: date
+) -> Staffing:
+    """Return what each team has and lacks on a day."""
+    ground = ground_of(store, area, on)
+    tables = (ground.places, ground.teams, ground.members, ground.households)
+    return staff(*tables, rules=rules or StaffingRules(), on=on)
+
+
+def reallocation(
+    store: Store,
+    *,
+    area: str | None = None,
+    rules: ReallocationRules | None = None,
+    goal: str | None = None,
+    on: date,
+) -> Reallocation:
+    """Return which volunteers to move between teams, and where to recruit; nothing is stored."""
+    ground = ground_of(store, area, on)
+    left = work_left(store, ground, goal=goal, on=on)
+    tables = (ground.places, ground.teams, ground.members, ground.households, left)
+    return reallocate(*tables, rules=rules or ReallocationRules(), on=on)
+
+
+def what_if(
+    store: Store,
+    *,
+    area: str | None = None,
+    members: int | None = None,
+    until: date | None = None,
+    exact: PlanRules | None = None,
+    goal: str | None = None,
+    on: date,
+) -> WhatIf:
+    """Return what each neighbourhood comes to with so many members, or the members it needs to be done by a day.
+
+    With `exact`, plans are made by these rules (and not kept) where walking and balance are otherwise estimated.
+    """
+    ground = ground_of(store, area, on)
+    left = work_left(store, ground, goal=goal, on=on)
+    places = places_asked(store, ground)
+    if until is not None:
+        return by_day(places, ground.members, left, on=on, until=until)
+    plan_with = None if exact is None else planner(store, ground, exact)
+    return with_members(places, ground.members, left, count=members, plan_with=plan_with)
+
+
+def compare_plans(store: Store, first: str, second: str) -> Comparison:
+    """Compare two plans, named by id or name, on the households, members and streets of now."""
+    ids = [str(kept.find_plan(store, plan).plan_id) for plan in (first, second)]
+    members, places = names_of(store)
+    sides = (laid_out(store, ids[0]), laid_out(store, ids[1]))
+    return compare(*sides, members=members, places=places)
+
+
+def team_names(store: Store) -> dict[str, str]:
+    """Return what teams and neighbourhoods are called, by id; those without a name are left out."""
+    tables = ((Kind.NEIGHBOURHOODS, "neighbourhood_id"), (Kind.TEAMS, "team_id"))
+    named = [store.load(table).set_index(key)["name"].dropna() for table, key in tables]
+    return {str(key): str(name) for one in named for key, name in one.items()}
 
 
 # --- draw ---

@@ -118,7 +118,7 @@ def skills_of(members: DataFrame) -> list[frozenset[str]]:
 
 
 def plain_records(rows: DataFrame) -> list[dict[str, Any]]:
-    """Return rows as plain values, None for what is missing, numbers as Python's own."""
+    """Return rows as plain values, numbers as Python's own; None for what is missing or never ends."""
     return [
         {str(name): _plain(cell) for name, cell in row.items()} for row in rows.to_dict("records")
     ]
@@ -130,7 +130,7 @@ def _plain(cell: Any) -> Any:
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return None
     if isinstance(cell, float | np.floating):
-        return None if math.isnan(cell) else float(cell)
+        return float(cell) if math.isfinite(cell) else None
     return cell.item() if isinstance(cell, np.generic) else cell
 
 

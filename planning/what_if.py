@@ -247,7 +247,8 @@ def _nested(row: dict[str, Any]) -> dict[str, Any]:
     for name, value in row.items():
         stem, _, bound = name.rpartition("_")
         if bound in BOUNDS and stem:
-            told.setdefault(stem, {})[bound] = _finite(value)
+            whole = stem.startswith("members") and _finite(value) is not None
+            told.setdefault(stem, {})[bound] = int(value) if whole else _finite(value)
         else:
             told[name] = value
     return told
