@@ -25,6 +25,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "made_up_data": ("DỮ LIỆU MẪU", "MADE-UP DATA"),
     "no_denominator": ("chưa có mẫu số", "no denominator yet"),
     # --- above the neighbourhood ---
+    "column_item": ("Mục", "Item"),
+    "column_minutes": ("Phút", "Minutes"),
+    "column_usual": ("Thường lệ", "Usual"),
     "column_team_name": ("Tổ công nghệ số", "Team"),
     "column_households_per_member": ("Hộ mỗi tổ viên", "Households a member"),
     "column_needed": ("Cần", "Needed"),
@@ -854,6 +857,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Giá giữ nguyên {keep} phút không dùng được: hãy nhập số phút không âm, ví dụ 10.",
         "A keep of {keep} minutes cannot be used: give minutes, 0 or more, for example 10.",
     ),
+    "ways_incomplete": (
+        "Bảng khoảng cách thiếu {missing} ô: cần số mét từ mỗi tổ viên tới mỗi hộ.",
+        "The table of distances lacks {missing} cells: it needs the metres from every member to every household.",
+    ),
     "wishes_locked_twice": (
         "Hộ {household} được khóa cho hai tổ viên khác nhau (có {count} hộ như vậy): hãy giữ một dòng cho mỗi hộ.",
         "Household {household} is locked to two different members ({count} such households): keep one row for each.",
@@ -873,6 +880,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plan_seed_negative": (
         "Số khởi đầu ngẫu nhiên {seed} không dùng được: hãy nhập số nguyên không âm, ví dụ 0.",
         "A seed of {seed} cannot be used: give a whole number, 0 or more, for example 0.",
+    ),
+    "load_first_visit": ("lượt thăm đầu", "a first visit"),
+    "load_revisit": ("lượt thăm lại khi đến hạn", "a visit that is due again"),
+    "load_walking": ("đi bộ từ hộ trước", "walking from the household before"),
+    "load_per_resident": ("thêm mỗi nhân khẩu", "more for each resident"),
+    "load_residents_unknown": (
+        "số nhân khẩu (không phải phút) khi chưa biết",
+        "residents (no minutes) where nobody counted",
+    ),
+    "load_poor": ("thêm cho hộ nghèo", "more for a poor household"),
+    "load_near_poor": ("thêm cho hộ cận nghèo", "more for a near-poor household"),
+    "load_elderly": ("thêm cho hộ có người cao tuổi", "more where elderly people live"),
+    "load_disabled": ("thêm cho hộ có người khuyết tật", "more where disabled people live"),
+    "load_business": ("thêm cho hộ kinh doanh", "more for a household with a business"),
+    "usage_minutes": (
+        "Hãy viết MỤC=PHÚT, ví dụ elderly=20.",
+        "Write ITEM=MINUTES, for example elderly=20.",
     ),
     "load_out_of_range": (
         "{value} phút cho {field} không dùng được: hãy nhập số phút từ 0 đến 1440.",

@@ -89,6 +89,10 @@ class Reason(StrEnum):
     NO_MEMBERS = "no_members"
     NO_CAPACITY = "no_capacity"
     UNREACHABLE = "unreachable"
+    FORBIDDEN = "forbidden"
+    NO_SKILL = "no_skill"
+    OUTSIDE_HOME_AREA = "outside_home_area"
+    TOO_FAR = "too_far"
 
 
 class PlanStatus(StrEnum):

@@ -44,7 +44,7 @@ def flow(walk_m: Floats, load_min: Floats, low_min: Floats, high_min: Floats) ->
     Parameters
     ----------
     walk_m
-        (n, k): walking of each member to each household.
+        (n, k): walking of each member to each household; infinite where the member may not have it.
     load_min
         (n): minutes of each household.
     low_min, high_min
@@ -52,7 +52,7 @@ def flow(walk_m: Floats, load_min: Floats, low_min: Floats, high_min: Floats) ->
         and the bound is that of missing them so.
     """
     if walk_m.size <= PAIRS_AT_ONCE:
-        return _solved(np.ones(walk_m.shape, dtype=bool), walk_m, load_min, low_min, high_min)[0]
+        return _solved(np.isfinite(walk_m), walk_m, load_min, low_min, high_min)[0]
     pairs = _promising(walk_m, load_min, low_min, high_min)
     for _ in range(MOST_ROUNDS):
         found, total = _solved(pairs, walk_m, load_min, low_min, high_min)
@@ -72,10 +72,12 @@ def _promising(walk_m: Floats, load_min: Floats, low_min: Floats, high_min: Floa
     group = np.zeros(len(walk_m), dtype=np.int64)
     group[alike] = np.arange(len(walk_m)) // GROUP
     walk = np.zeros((int(group.max()) + 1, walk_m.shape[1]))
-    np.add.at(walk, group, walk_m)
+    far = 2 * walk_m.max(where=np.isfinite(walk_m), initial=1.0)
+    np.add.at(walk, group, np.where(np.isfinite(walk_m), walk_m, far))
     shared = flow(walk, summed(load_min, group, len(walk)), low_min, high_min)
     used: Bools = shared.share[group] > 0
-    return used | _cheapest(walk_m - load_min[:, None] * shared.price_m, FIRST_MEMBERS)
+    likely = used | _cheapest(walk_m - load_min[:, None] * shared.price_m, FIRST_MEMBERS)
+    return likely & np.isfinite(walk_m)
 
 
 def _cheapest(cost: Floats, members: int) -> Bools:
@@ -95,7 +97,8 @@ def _solved(
     each = csr_matrix((np.ones(count), (household, column)), (len(walk_m), count))
     load = csr_matrix((load_min[household], (member, column)), (members, count))
     # a minute outside a window costs more than any detour could save
-    fine = 4 * walk_m.max(initial=1.0) / max(load_min[load_min > 0].min(initial=np.inf), 1.0)
+    farthest = walk_m.max(where=np.isfinite(walk_m), initial=1.0)
+    fine = 4 * farthest / max(load_min[load_min > 0].min(initial=np.inf), 1.0)
     spare = identity(members, format="csr")
     none = csr_matrix((members, members))
     windows = vstack([hstack([load, -spare, none]), hstack([-load, none, -spare])])

@@ -6,8 +6,7 @@ import numpy as np
 from pandas import Series
 
 from geo.joining import StreetGraph
-from planning.cuts import cuts
-from planning.places import place_graph
+from planning.places import in_one_part, place_graph
 from planning.zones import NOBODY, Bools, Floats, Ints, summed
 
 # Households without a member that are offered to those who have room, at most.
@@ -33,13 +32,17 @@ def what_fits(load_min: Floats, walk_m: Floats, cap_min: Floats) -> Bools:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What hard limits are about: households at `node` and `place` with `load_min`, and members' `cap_min`."""
+    """What hard limits are about: households at `node` and `place` with `load_min`, and members' `cap_min`.
+
+    `allowed` (n, k) says who may have what; who is alone allowed gives nothing of it away while anything else is left.
+    """
 
     graph: StreetGraph
     node: Ints
     place: Ints
     load_min: Floats
     cap_min: Floats
+    allowed: Bools
 
     def keep(self, owner: Ints) -> Ints:
         """Return `owner` with nobody above a limit: what is too much goes to others with room, or to nobody."""
@@ -66,13 +69,14 @@ class Limits:
         own = np.flatnonzero(owner == member)
         over = -self._room_min(owner)[member]
         short = np.maximum(over - SAME_MIN - self.load_min[own], 0)
-        listed: list[int] = own[np.lexsort([self.load_min[own], short])].tolist()
+        locked = self.allowed[own].sum(axis=1) == 1
+        listed: list[int] = own[np.lexsort([self.load_min[own], short, locked])].tolist()
         return next((one for one in listed if self._connected(owner, one, NOBODY)), listed[0])
 
     def _taker(self, owner: Ints, household: int) -> int:
         """Return the member with most room whose zone the household can join, `NOBODY` where there is none."""
         room = self._room_min(owner)
-        enough = room + SAME_MIN >= self.load_min[household]
+        enough = self.allowed[household] & (room + SAME_MIN >= self.load_min[household])
         listed = [int(one) for one in np.argsort(-room, kind="stable") if enough[one]]
         return next((one for one in listed if self._connected(owner, household, one)), NOBODY)
 
@@ -85,11 +89,6 @@ class Limits:
             return True
         places = place_graph(self.graph, self.node[held], Series(self.place[held]))
         return all(
-            _in_one_part(places.links, places.size, set(places.of_household[trial[held] == member]))
+            in_one_part(places.links, places.size, set(places.of_household[trial[held] == member]))
             for member in np.unique(trial[held])
         )
-
-
-def _in_one_part(links: list[list[int]], places: int, zone: set[int]) -> bool:
-    order, _ = cuts(links, places, zone)
-    return sum(place < places for place in order) == len(zone)

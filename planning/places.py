@@ -78,12 +78,26 @@ def _links(graph: StreetGraph, at_node: Ints, places: int) -> list[list[int]]:
     return found
 
 
-def units(at_point: Ints, load_min: Floats, *, window_min: float) -> Ints:
-    """Return the unit of each household: those joining at one point move together unless they are too many.
+def in_one_part(links: list[list[int]], places: int, zone: set[int]) -> bool:
+    """Return whether the places of `zone` can be reached from one another over themselves and hubs."""
+    if not zone:
+        return True
+    begin = min(zone)
+    met, ahead = {begin}, [begin]
+    while ahead:
+        for to in links[ahead.pop()]:
+            if to not in met and (to >= places or to in zone):
+                met.add(to)
+                ahead.append(to)
+    return zone <= met
+
+
+def units(at_point: Ints, load_min: Floats, *, window_min: float, alike: Ints) -> Ints:
+    """Return the unit of each household: those `alike` that join at one point move together unless they are too many.
 
     Households at one node `at_point` with more load than `SHARE_OF_WINDOW` of `window_min` are units by themselves.
     """
-    _, building = np.unique(at_point, return_inverse=True)
+    building = np.unique(np.c_[at_point, alike], axis=0, return_inverse=True)[1].ravel()
     together = np.bincount(building, weights=load_min) <= SHARE_OF_WINDOW * window_min
     alone = ~together[building]
     number = np.where(alone, building.max(initial=0) + 1 + np.arange(len(building)), building)

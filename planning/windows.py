@@ -23,6 +23,11 @@ class Windows:
         low, high, cap = self.low_min[members], self.high_min[members], self.cap_min[members]
         return Windows(low_min=low, high_min=high, cap_min=cap)
 
+    def without(self, load_min: Minutes) -> "Windows":
+        """Return what is left of the windows once some load is given."""
+        low, high = np.maximum(self.low_min - load_min, 0), np.maximum(self.high_min - load_min, 0)
+        return Windows(low_min=low, high_min=high, cap_min=np.maximum(self.cap_min - load_min, 0))
+
     def outside_min(self, load_min: Minutes) -> Minutes:
         """Return by how many minutes each load misses its window."""
         return np.maximum(load_min - self.high_min, 0) + np.maximum(self.low_min - load_min, 0)

@@ -1,0 +1,76 @@
+"""Ways along the streets from what is fixed in a zone to the rest of it: where zones with locked households begin."""
+
+from heapq import heappop, heappush
+
+import numpy as np
+
+from planning.districting import Districting
+from planning.zones import NOBODY, Bools, Floats, Ints, summed
+
+# What a step costs where nothing is taken from anybody: short corridors among equally cheap ones.
+STEP = 1e-3
+
+
+def corridors(districting: Districting, owner: Ints) -> Ints:
+    """Return `owner` (n) with free units given up so that what is fixed hangs together with its zone, if that can be.
+
+    From the cheapest place of a zone, the way to each place with fixed units is taken that costs least above the
+    units' cheapest owners; places where all is fixed for others are in the way.
+    """
+    fixed = districting.fixed
+    if fixed is None or not fixed.any():
+        return owner
+    owner, place_of = owner.copy(), districting.place_of
+    floor = districting.cost.min(axis=1)
+    for zone in np.unique(owner[fixed]).tolist():
+        own = owner == zone
+        dear = np.where(own, 0.0, districting.cost[:, zone] - floor)
+        open_ = own | (~fixed & np.isfinite(dear))
+        price = summed(np.where(open_ & np.isfinite(dear), dear, 0.0), place_of, districting.places)
+        passable = np.bincount(place_of[open_], minlength=districting.places) > 0
+        core = int(place_of[own][districting.cost[own, zone].argmin()])
+        for place in _ways(districting, price, passable, core, place_of[own & fixed]):
+            owner[(place_of == place) & open_] = zone
+    return owner
+
+
+def _ways(
+    districting: Districting, price: Floats, passable: Bools, core: int, ends: Ints
+) -> list[int]:
+    """Return the places of a tree of cheap ways from `core` to `ends` (Takahashi & Matsuyama 1980)."""
+    tree, left = {core}, set(ends.tolist()) - {core}
+    while left:
+        way = _way(districting, price, passable, tree, left)
+        if not way:
+            break
+        tree |= {place for place in way if place < districting.places}
+        left -= tree
+    return sorted(tree)
+
+
+def _way(
+    districting: Districting, price: Floats, passable: Bools, begin: set[int], ends: set[int]
+) -> list[int]:
+    """Return the cheapest way from `begin` to the nearest of `ends`, empty where there is none (Dijkstra)."""
+    waiting = [(0.0, place, NOBODY) for place in sorted(begin)]
+    before: dict[int, int] = {}
+    while waiting:
+        spent, node, came = heappop(waiting)
+        if node in before:
+            continue
+        before[node] = came
+        if node in ends:
+            return _back(before, node)
+        for to in districting.links[node]:
+            if to not in before and (to >= districting.places or passable[to]):
+                more = 0.0 if to >= districting.places else STEP + float(price[to])
+                heappush(waiting, (spent + more, to, node))
+    return []
+
+
+def _back(before: dict[int, int], node: int) -> list[int]:
+    way = []
+    while node != NOBODY:
+        way.append(node)
+        node = before[node]
+    return way
