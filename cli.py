@@ -423,6 +423,29 @@ def figures(
 # --- plan ---
 
 
+@app.command("load")
+def load_(
+    minutes: Annotated[
+        list[str] | None, typer.Option("--set", metavar="ITEM=MINUTES", help="Repeatable.")
+    ] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="Begin with the usual minutes.")] = False,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Show the minutes that a household takes, or change them for the plans to come."""
+    import workflow
+
+    with _store(database) as store:
+        if minutes or reset:
+            workflow.set_load(store, _minutes(minutes or []), anew=reset)
+        rows = workflow.load_rows(store)
+    if as_json:
+        print_json({"rows": records(rows)})
+        return
+    told = [words.say(f"load_{item}", language()) for item in rows["item"]]
+    print_table(rows.assign(what=told))
+
+
 @app.command()
 def plan(
     area: Area = None,
@@ -741,6 +764,15 @@ def _ward(typed: str | None) -> str | None:
     if typed is not None and not re.fullmatch(WARD_CODE, typed):
         raise typer.BadParameter(words.say("usage_ward", language()))
     return typed
+
+
+def _minutes(typed: list[str]) -> dict[str, float]:
+    """ITEM=MINUTES, the minutes with a point or a comma."""
+    pairs = [pair.partition("=") for pair in typed]
+    try:
+        return {item.strip(): float(number.replace(",", ".")) for item, _, number in pairs}
+    except ValueError as error:
+        raise typer.BadParameter(words.say("usage_minutes", language())) from error
 
 
 def _pairs(typed: list[str]) -> dict[str, str]:

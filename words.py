@@ -2096,6 +2096,8 @@ HELP: dict[str, str] = {
     "Print one JSON document.": "In ra một văn bản JSON.",
     "Show the first rows of a file in each encoding it may be in, to choose one by eye.": "Hiện các dòng đầu của tệp theo từng bảng mã có thể, để chọn bằng mắt.",
     "List what was imported.": "Liệt kê các lượt nhập.",
+    "Show the minutes that a household takes, or change them for the plans to come.": "Xem số phút cho mỗi hộ, hoặc đổi cho các phương án sau này.",
+    "Begin with the usual minutes.": "Bắt đầu lại từ số phút thường lệ.",
     "List the headings remembered for files of the same shape.": "Liệt kê tiêu đề cột đã nhớ cho các tệp cùng mẫu.",
     "Take an import back.": "Hoàn tác một lượt nhập.",
     "List what should be mended in the ward's data.": "Liệt kê những gì cần sửa trong dữ liệu của phường.",

@@ -5,6 +5,7 @@ the store, the core and the drawing meet; the command line and the pages call no
 """
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,7 @@ from data.rows import rows_of, stem_kind
 from data.samples.defects import with_defects
 from data.samples.files import write_ward
 from data.samples.ward import make_ward
+from data.settings import LOAD, keep_setting
 from data.shapes import known_area
 from data.status import import_problems, import_rows, made_up
 from data.store import Store, open_store
@@ -52,6 +54,7 @@ from planning import coverage as cover
 from planning.comparing import Comparison, compare
 from planning.coverage import Coverage
 from planning.figures import total
+from planning.load import LoadTable
 from planning.official import LEAST_MEMBERS, official, teams_of
 from planning.official import counts as counts_of_lists
 from planning.official import totals as reported_totals
@@ -62,11 +65,12 @@ from planning.staffing import staffing as staff
 from planning.volunteers import ReallocationRules
 from planning.what_if import WhatIf, by_day, with_members
 from steps.covering import OfficialFigures, address_line, grouping
-from steps.deciding import ground_of, laid_out, names_of, places_asked, planner, work_left
+from steps.deciding import Trials, ground_of, laid_out, names_of, places_asked, work_left
 from steps.exporting import WRITERS
 from steps.gathering import (
     areas,
     goals,
+    load_table,
     members_in_force,
     of_area,
     of_wards,
@@ -74,6 +78,7 @@ from steps.gathering import (
     planned_places,
     walking_network,
     wards,
+    with_due_again,
 )
 from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
 from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
@@ -105,6 +110,7 @@ __all__ = [
     "areas",
     "goals",
     "import_problems",
+    "load_table",
     "open_store",
     "wards",
 ]
@@ -451,9 +457,10 @@ def suggest_plan(
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Share the households of one area, or of all, among its members, and keep the draft."""
-    rules = rules or PlanRules()
+    rules = replace(rules or PlanRules(), load=load_table(store))
     places = planned_places(store, area, on)
-    homes, members = store.load(Kind.HOUSEHOLDS), members_in_force(store, on)
+    homes = with_due_again(store, store.load(Kind.HOUSEHOLDS), on)
+    members = members_in_force(store, on)
     current = kept.current_assignment(store)
     networks: dict[str, WalkingNetwork] = {}
 
@@ -470,6 +477,21 @@ def suggest_plan(
     name = name or kept.free_plan_name(store, say("plan_default_name", lang, on=on))
     plan_id = kept.keep_plan(store, planned, name=name, rules=asdict(rules), seed=rules.seed)
     return plan_document(store, plan_id)
+
+
+def load_rows(store: Store) -> pd.DataFrame:
+    """Return the minutes a household takes: `item`, `minutes` as the planner has set them, `usual` as they come."""
+    own, usual = asdict(load_table(store)), asdict(LoadTable())
+    return pd.DataFrame({"item": [*own], "minutes": [*own.values()], "usual": [*usual.values()]})
+
+
+def set_load(store: Store, minutes: Mapping[str, float], *, anew: bool = False) -> None:
+    """Change some of the minutes a household takes, from what they are or `anew` from the usual ones.
+
+    Plans that are made from then on go by them; those that are kept stay as they are.
+    """
+    begun = LoadTable() if anew else load_table(store)
+    keep_setting(store, LOAD, asdict(begun.changed(minutes)) if minutes or not anew else {})
 
 
 def plans(store: Store) -> pd.DataFrame:
@@ -569,8 +591,9 @@ def what_if(
     places = places_asked(store, ground)
     if until is not None:
         return by_day(places, ground.members, left, on=on, until=until)
-    plan_with = None if exact is None else planner(store, ground, exact)
-    return with_members(places, ground.members, left, count=members, plan_with=plan_with)
+    trials = Trials(store, ground, exact or PlanRules())
+    tried = {"walk_with": trials.walk_m} if exact is None else {"plan_with": trials.planned}
+    return with_members(places, ground.members, left, count=members, **tried)
 
 
 def compare_plans(store: Store, first: str, second: str) -> Comparison:

@@ -8,7 +8,7 @@ import numpy as np
 from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
-from geo.network import WalkingNetwork
+from geo.network import MadeOf, WalkingNetwork
 from geo.terms import Reason
 from planning.connected import disconnected_zones
 from planning.load import load_min
@@ -120,13 +120,13 @@ def total(areas: Iterable[Figures]) -> Figures:
         "changed_households": None if None in changed else sum(changed),
         "seconds": None if None in seconds else sum(seconds),
         "seed": next((row["seed"] for row in rows), None),
-        "network": _one_of({row["network"] for row in rows}),
+        "network": _one_of({row.get("network", MadeOf.STREETS) for row in rows}),
     }
 
 
 def _one_of(networks: set[str]) -> str | None:
     """Return of what the networks were made: None where there is none, or not all are of one kind."""
-    return next(iter(networks)) if len(networks) == 1 else None
+    return str(next(iter(networks))) if len(networks) == 1 else None
 
 
 def _owner(households: DataFrame, members: DataFrame, assignment: DataFrame) -> Series:

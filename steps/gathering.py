@@ -1,17 +1,23 @@
 """What the steps of the pipeline take from the store."""
 
 from datetime import date
+from math import isfinite
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+from shapely import box
 
 from data import plans as kept
+from data.settings import LOAD, setting
 from data.store import Store
 from geo.crs import metric_crs
 from geo.errors import NotFoundError
-from geo.network import WalkingNetwork, build_network
+from geo.house_graph import network_of_ward
+from geo.network import WalkingNetwork
 from geo.terms import BoundarySource, Kind
+from planning import coverage as cover
+from planning.load import LoadTable, load_fields
 from words import say
 
 
@@ -93,10 +99,30 @@ def of_wards(store: Store, kind: Kind, codes: set[str] | None) -> gpd.GeoDataFra
 
 
 def walking_network(store: Store, ward_code: str) -> WalkingNetwork:
-    """The streets of a ward as a network, in metres."""
+    """The streets of a ward as a network, in metres; its houses as neighbours where it has no streets.
+
+    A river belongs to no one ward: all barriers that pass through where the streets and houses lie are kept.
+    """
     streets = of_wards(store, Kind.STREETS, {ward_code})
+    homes = of_wards(store, Kind.HOUSEHOLDS, {ward_code}).geometry
     ground = streets if len(streets) else areas(store, ward_code)
-    return build_network(streets, crs=metric_crs(ground))
+    barriers = store.load(Kind.BARRIERS)
+    if len(barriers):
+        shown = pd.concat([streets.geometry, homes]).total_bounds
+        barriers = barriers[barriers.intersects(box(*shown))] if isfinite(shown[0]) else barriers
+    return network_of_ward(streets, homes, crs=metric_crs(ground), barriers=barriers)
+
+
+def load_table(store: Store) -> LoadTable:
+    """Return the minutes a household takes, as the planner has set them."""
+    own = setting(store, LOAD)
+    return LoadTable().changed({name: own[name] for name in load_fields() if name in own})
+
+
+def with_due_again(store: Store, homes: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
+    """Return households with the column `due_again`: whether they were met, and are to be met again, on a day."""
+    stand = cover.status(homes, store.load(Kind.VISITS), goals(store), on=on)
+    return homes.assign(due_again=stand["status"] == cover.Status.DUE_AGAIN)
 
 
 def names_marked(places: gpd.GeoDataFrame, lang: str) -> pd.Series:

@@ -15,7 +15,7 @@ from planning.figures import figures
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
-from steps.gathering import areas, walking_network
+from steps.gathering import areas, load_table, walking_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
     """The figures of a plan that came from a file, worked out from what is stored now."""
     rows = kept.plan_part(store, "assignments", plan_id)
     homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
-    current = kept.current_assignment(store)
+    current, rules = kept.current_assignment(store), PlanRules(load=load_table(store))
     places = areas(store)
     found = []
     for place in places[places["neighbourhood_id"].isin(rows["neighbourhood_id"])].to_dict(
@@ -82,7 +82,7 @@ def figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
         people = members[members["neighbourhood_id"] == code]
         network = walking_network(store, place["ward_code"])
         shared = rows[rows["household_id"].isin(own["household_id"])]
-        counted = figures(code, own, people, network, shared, PlanRules(), current=current)
+        counted = figures(code, own, people, network, shared, rules, current=current)
         found.append(counted | {"name": place["name"]})
     return found
 
