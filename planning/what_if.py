@@ -18,13 +18,11 @@ from planning.staffing import plain_records
 from planning.weeks import DAYS_A_WEEK, Minutes, usual_minutes, weekly_min, weeks
 from planning.zones import Floats
 
-# Makes the plan for a neighbourhood, by its id, and so many members.
+# The mean metres to a household in a neighbourhood, by its id, with so many members; NaN where unknown.
+Estimator = Callable[[str, int], float]
+# Makes the plan for a neighbourhood and so many members.
 Planner = Callable[[str, int], "Planned"]
 
-# Mean distance from the points of a disc to its middle is two thirds of its radius: this times the root of its area.
-MEAN_TO_MIDDLE = 2 / 3 / math.sqrt(math.pi)
-# Ways along streets and alleys against straight lines, where nothing better is known: a common finding for cities.
-DETOUR = 1.3
 BOUNDS = ("least", "expected", "most")
 # What is below is noise of the last digits.
 SAME_MIN = 1e-9
@@ -60,6 +58,7 @@ def with_members(
     work: DataFrame,
     *,
     count: int | None = None,
+    walk_with: Estimator | None = None,
     plan_with: Planner | None = None,
 ) -> WhatIf:
     """Return what each neighbourhood comes to with `count` members (those it has, without it).
@@ -69,13 +68,14 @@ def with_members(
     Parameters
     ----------
     places
-        `neighbourhood_id`, `ward_code`, `name`, `area_m2` (of the ground where households lie, NaN where unknown),
-        `walk_mean_m` (mean one-way walking of the plan in force, NaN where there is none) and `walk_members` (the
-        members it was for).
+        `neighbourhood_id`, `ward_code`, `name`, `walk_mean_m` (mean one-way walking of the plan in force, NaN where
+        there is none).
     members
         Those in force; see `geo.tables`.
     work
         As `planning.weeks.work` gives.
+    walk_with
+        Estimates walking (`planning.walk_estimate`); without it walking is unknown.
     plan_with
         Makes the plan for a neighbourhood and so many members; balance and walking are then planned, not estimated.
     """
@@ -89,9 +89,8 @@ def with_members(
         rows[f"weekly_min_{bound}"] = _weekly(members, rows, wanted, usual, bound)
     for bound, pace in zip(BOUNDS, reversed(BOUNDS), strict=True):
         rows[f"weeks_{bound}"] = weeks(rows["unreached_min"], rows[f"weekly_min_{pace}"])
-    found = _estimated(rows) if plan_with is None else _planned(rows, plan_with)
-    answers = rows.drop(columns=["walk_mean_m", "walk_members", "area_m2"]).join(found)
-    answers = answers.rename(columns={"walk_planned_m": "walk_mean_m"})
+    found = _estimated(rows, walk_with) if plan_with is None else _planned(rows, plan_with)
+    answers = rows.drop(columns="walk_mean_m").join(found)
     return WhatIf(answers, _total(answers) | _slowest(answers))
 
 
@@ -111,7 +110,7 @@ def by_day(
         rows[f"members_needed_{bound}"] = _fewest(members, rows, usual, pace, weeks_left=time)
         needed = rows[f"members_needed_{bound}"] - rows["members_now"]
         rows[f"members_more_{bound}"] = needed.clip(lower=0)
-    rows = rows.drop(columns=["walk_mean_m", "walk_members", "area_m2"])
+    rows = rows.drop(columns="walk_mean_m")
     total = _total(rows) | {"weeks_left": time}
     for name in ("members_needed", "members_more"):
         total[name] = {bound: _whole(rows[f"{name}_{bound}"]) for bound in BOUNDS}
@@ -130,6 +129,19 @@ def _rows(places: DataFrame, members: DataFrame, work: DataFrame) -> DataFrame:
     here = people.set_axis(rows.index)[["members", "unknown"]].astype("int64")
     names = {"members": "members_now", "unknown": "members_minutes_unknown"}
     return rows.join(left).join(here.rename(columns=names))
+
+
+def so_many(own: Any, count: int, *, usual_min: float) -> Any:
+    """Return `count` members of a neighbourhood: those with most minutes first, then new ones without a home."""
+    minutes = own["minutes_per_week"].astype(float).fillna(usual_min)
+    order = np.lexsort([own["member_id"], -minutes.to_numpy()])
+    people = own.iloc[order].reset_index(drop=True).reindex(range(count))
+    new = np.arange(count) >= len(own)
+    ids = Series([f"+{n:04d}" for n in range(count)], people.index)
+    return people.assign(
+        member_id=people["member_id"].where(~new, ids),
+        minutes_per_week=people["minutes_per_week"].where(~new, usual_min),
+    )
 
 
 # --- minutes ---
@@ -184,21 +196,30 @@ def _enough(own: Floats, new: float, pace: float) -> float:
 # --- balance and walking ---
 
 
-def _estimated(rows: DataFrame) -> DataFrame:
+def _estimated(rows: DataFrame, walk_with: Estimator | None) -> DataFrame:
     """Return balance and walking as estimates.
 
     Balance: whole households can be dealt out so that no load is farther from the fair share than the heaviest of
-    them, zones apart. Walking grows with the root of a zone's area: from the plan in force where there is one, else
-    from the area by the mean way to the middle of a disc and `DETOUR`.
+    them, zones apart.
     """
     count = rows["members"].where(rows["members"] > 0).astype(float)
     fair = rows["load_min"] / count
-    known = rows["walk_mean_m"] * np.sqrt(rows["walk_members"] / count)
-    drawn = DETOUR * MEAN_TO_MIDDLE * np.sqrt(rows["area_m2"] / count)
     balance = rows["heaviest_min"] / fair.where(fair > 0)
-    return DataFrame(
-        {"balance": balance, "walk_planned_m": known.fillna(drawn), "basis": "estimated"}
-    )
+    walk = [
+        math.nan if walk_with is None or not row["members"] else _walk_m(row, walk_with)
+        for row in rows.to_dict("records")
+    ]
+    return DataFrame({"balance": balance, "walk_mean_m": walk, "basis": "estimated"})
+
+
+def _walk_m(row: dict[Any, Any], walk_with: Estimator) -> float:
+    """Return the estimated metres, put right by the plan in force where there is one."""
+    place = str(row["neighbourhood_id"])
+    then = walk_with(place, int(row["members"]))
+    if math.isnan(row["walk_mean_m"]):
+        return then
+    now = walk_with(place, int(row["members_now"]))
+    return then * row["walk_mean_m"] / now if now > 0 else then
 
 
 def _planned(rows: DataFrame, plan_with: Planner) -> DataFrame:
@@ -208,7 +229,7 @@ def _planned(rows: DataFrame, plan_with: Planner) -> DataFrame:
     made = [plan_with(str(place), int(count)) if count else nobody for place, count in pairs]
     balance = Series([one.balance for one in made], rows.index, dtype=float)
     walk = Series([one.walk_mean_m for one in made], rows.index, dtype=float)
-    return DataFrame({"balance": balance, "walk_planned_m": walk, "basis": "planned"})
+    return DataFrame({"balance": balance, "walk_mean_m": walk, "basis": "planned"})
 
 
 # --- all together ---

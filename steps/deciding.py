@@ -1,9 +1,8 @@
 """What decisions above the neighbourhood rest on: who serves where, what is left to do, and plans laid side by side."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -11,22 +10,25 @@ import pandas as pd
 
 from data import plans as kept
 from data.store import Store
-from geo.crs import to_metric
 from geo.network import WalkingNetwork
-from geo.placing import located
 from geo.terms import Kind
 from planning import coverage as cover
 from planning.comparing import Measured, measured, together
 from planning.coverage import Status
 from planning.rules import PlanRules
 from planning.share import share
+from planning.walk_estimate import mean_walk_m
 from planning.weeks import usual_minutes, work
-from planning.what_if import Planned, Planner
+from planning.what_if import Planned, so_many
 from planning.windows import windows
-from steps.gathering import goals, members_in_force, of_wards, planned_places, walking_network
-
-# A hull has an area from so many corners on.
-CORNERS = 3
+from steps.gathering import (
+    goals,
+    load_table,
+    members_in_force,
+    of_wards,
+    planned_places,
+    walking_network,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,63 +64,54 @@ def work_left(store: Store, ground: Ground, *, goal: str | None, on: date) -> pd
     stand = cover.status(homes, store.load(Kind.VISITS), goals(store), on=on, goal=goal)
     left = stand["concerned"] & (stand["status"] != Status.REACHED)
     by_id = pd.Series(left.to_numpy(dtype=bool), index=homes["household_id"].to_numpy())
-    return work(homes.assign(due_again=stand["status"] == Status.DUE_AGAIN), by_id)
+    homes = homes.assign(due_again=stand["status"] == Status.DUE_AGAIN)
+    return work(homes, by_id, table=load_table(store))
 
 
 # --- what if ---
 
 
 def places_asked(store: Store, ground: Ground) -> pd.DataFrame:
-    """Return the neighbourhoods with the ground where households lie, and the walking of the plan in force."""
-    homes = to_metric(ground.households[located(ground.households.geometry)])
-    hulls = homes.dissolve("neighbourhood_id").convex_hull
-    corners = homes.groupby("neighbourhood_id").size()
-    areas_m2 = hulls.area.where(corners >= CORNERS)
-    places = pd.DataFrame(ground.places)[["neighbourhood_id", "ward_code", "name"]]
+    """Return the neighbourhoods with the mean walking of the plan in force, NaN where there is none."""
     planned = store.load("plan_areas")
     planned = planned[planned["in_force"].astype(bool) & planned["figures"].notna()]
-    walks = {row["neighbourhood_id"]: row["figures"] for row in planned.to_dict("records")}
-    told = [walks.get(one, {}) for one in places["neighbourhood_id"]]
-    return places.assign(
-        area_m2=places["neighbourhood_id"].map(areas_m2).astype(float),
-        walk_mean_m=[_number((one.get("walk_m") or {}).get("mean")) for one in told],
-        walk_members=[_number(one.get("members") or None) for one in told],
-    )
+    walks = {
+        row["neighbourhood_id"]: (row["figures"].get("walk_m") or {}).get("mean")
+        for row in planned.to_dict("records")
+    }
+    places = pd.DataFrame(ground.places)[["neighbourhood_id", "ward_code", "name"]]
+    return places.assign(walk_mean_m=places["neighbourhood_id"].map(walks).astype(float))
 
 
-def _number(value: Any) -> float:
-    return float("nan") if value is None else float(value)
+class Trials:
+    """So many members for a neighbourhood, tried out on its streets; nothing of it is kept."""
 
+    def __init__(self, store: Store, ground: Ground, rules: PlanRules) -> None:
+        self._store, self._ground = store, ground
+        self._rules = replace(rules, load=load_table(store))
+        self._usual_min = usual_minutes(ground.members).expected
+        self._ward_of = ground.places.set_index("neighbourhood_id")["ward_code"]
+        self._networks: dict[str, WalkingNetwork] = {}
 
-def planner(store: Store, ground: Ground, rules: PlanRules) -> Planner:
-    """Return what makes the plan of a neighbourhood for so many members; nothing of it is kept."""
-    networks: dict[str, WalkingNetwork] = {}
-    usual = usual_minutes(ground.members).expected
-    ward_of = ground.places.set_index("neighbourhood_id")["ward_code"]
+    def walk_m(self, place: str, count: int) -> float:
+        """Return the estimated mean metres to a household."""
+        return mean_walk_m(*self._tables(place, count))
 
-    def plan_with(place: str, count: int) -> Planned:
-        ward = str(ward_of[place])
-        if ward not in networks:
-            networks[ward] = walking_network(store, ward)
-        homes = ground.households[ground.households["neighbourhood_id"] == place]
-        own = ground.members[ground.members["neighbourhood_id"] == place]
-        people = _so_many(own, count, usual_min=usual)
-        return _planned(homes, people, networks[ward], rules)
+    def planned(self, place: str, count: int) -> Planned:
+        """Return what a plan comes to that is made for them."""
+        return _planned(*self._tables(place, count), self._rules)
 
-    return plan_with
-
-
-def _so_many(own: gpd.GeoDataFrame, count: int, *, usual_min: float) -> gpd.GeoDataFrame:
-    """Return `count` members: those with most minutes first, then new ones whose homes nobody knows."""
-    minutes = own["minutes_per_week"].astype(float).fillna(usual_min)
-    order = np.lexsort([own["member_id"], -minutes.to_numpy()])
-    people = own.iloc[order].reset_index(drop=True).reindex(range(count))
-    new = np.arange(count) >= len(own)
-    ids = pd.Series([f"+{n:04d}" for n in range(count)], people.index)
-    return people.assign(
-        member_id=people["member_id"].where(~new, ids),
-        minutes_per_week=people["minutes_per_week"].where(~new, usual_min),
-    )
+    def _tables(
+        self, place: str, count: int
+    ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, WalkingNetwork]:
+        ward = str(self._ward_of[place])
+        if ward not in self._networks:
+            self._networks[ward] = walking_network(self._store, ward)
+        homes, own = (
+            frame[frame["neighbourhood_id"] == place]
+            for frame in (self._ground.households, self._ground.members)
+        )
+        return homes, so_many(own, count, usual_min=self._usual_min), self._networks[ward]
 
 
 def _planned(
@@ -152,13 +145,14 @@ def laid_out(store: Store, plan_id: str) -> Measured:
 def _measured_parts(store: Store, rows: pd.DataFrame) -> Iterator[Measured]:
     homes = store.load(Kind.HOUSEHOLDS)
     homes = homes[homes["household_id"].isin(rows["household_id"])]
-    everybody = store.load(Kind.MEMBERS)
+    everybody, table = store.load(Kind.MEMBERS), load_table(store)
     for ward, of_ward in homes.groupby(homes["ward_code"].fillna("")):
         network = walking_network(store, str(ward))
         for _, own in of_ward.groupby(of_ward["neighbourhood_id"].fillna("")):
             given = rows[rows["household_id"].isin(own["household_id"])]
             people = everybody[everybody["member_id"].isin(given["member_id"])]
-            yield measured(own, people, given[["household_id", "member_id"]], network)
+            shared = given[["household_id", "member_id"]]
+            yield measured(own, people, shared, network, table=table)
 
 
 def names_of(store: Store) -> tuple[pd.DataFrame, pd.DataFrame]:

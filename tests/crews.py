@@ -48,7 +48,8 @@ def teams(*rows):
 def members(*rows):
     """Members as (team, x of the home or None, what else there is to say)."""
     told = [{"team_id": team, "x": x, **said} for team, x, said in rows]
-    frame = pd.DataFrame(told, columns=["team_id", "x", *(told[0].keys() - {"team_id", "x"})])
+    said = sorted({name for one in told for name in one} - {"team_id", "x"})
+    frame = pd.DataFrame(told, columns=["team_id", "x", *said])
     frame["member_id"] = [f"M{n:03d}" for n in range(len(frame))]
     homes = [None if pd.isna(x) else at(x) for x in frame["x"]]
     return typed(placed(frame.drop(columns="x"), homes), Members)

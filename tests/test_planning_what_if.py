@@ -8,13 +8,17 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import LineString
 
 from geo.errors import InputError
+from geo.network import build_network
+from planning.walk_estimate import mean_walk_m
 from planning.weeks import usual_minutes, weekly_min, work
 from planning.what_if import Planned, by_day, with_members
-from tests.crews import DAY, households
+from tests.crews import DAY, METRES, at, households, placed, spread
+from tests.crews import members as crew_at
 
-NOTHING_KNOWN = {"area_m2": math.nan, "walk_mean_m": math.nan, "walk_members": math.nan}
+NOTHING_KNOWN = {"walk_mean_m": math.nan}
 
 
 def places(*ids, **known):
@@ -27,6 +31,20 @@ def members(**minutes):
     rows = [(place, one) for place, known in minutes.items() for one in known]
     frame = pd.DataFrame(rows, columns=["neighbourhood_id", "minutes_per_week"])
     return frame.astype({"neighbourhood_id": "object", "minutes_per_week": "float64"})
+
+
+def at_home(team, *xs):
+    """Members at home at each x."""
+    return crew_at(*[(team, x, {"role": "member", "minutes_per_week": 60.0}) for x in xs])
+
+
+def street_table():
+    lines = [LineString([at(0).coords[0], at(100).coords[0]])]
+    return placed(pd.DataFrame({"street_id": ["S"]}), lines)
+
+
+def street():
+    return build_network(street_table(), crs=METRES)
 
 
 def left(**minutes):
@@ -122,22 +140,59 @@ def test_fewer_keep_those_with_most_minutes_and_more_have_the_usual_ones():
     assert more == {"least": 480.0, "expected": 600.0, "most": 720.0}
 
 
-def test_walking_shrinks_with_the_root_of_the_members_and_is_called_an_estimate():
-    known = places("A", walk_mean_m=200.0, walk_members=4.0)
+def test_an_estimator_that_is_handed_in_is_called_an_estimate():
+    answer = with_members(
+        places("A"), members(A=[60.0] * 2), left(A=600), walk_with=lambda place, count: 90.0 / count
+    )
 
-    (row,) = with_members(known, members(A=[60.0]), left(A=600), count=16).as_dict()["rows"]
+    (row,) = answer.as_dict()["rows"]
+    assert (row["walk_mean_m"], row["basis"]) == (45.0, "estimated")
+    assert row["balance"] == pytest.approx(60 / (600 / 2))
 
-    assert row["walk_mean_m"] == 100.0 and row["basis"] == "estimated"
-    assert row["balance"] == pytest.approx(60 / (600 / 16))
+
+def test_a_plan_in_force_puts_the_estimate_right():
+    known, people = places("A", walk_mean_m=80.0), members(A=[60.0] * 2)
+    asked = {"walk_with": lambda place, count: 100.0 / count}
+
+    now = with_members(known, people, left(A=600), **asked)
+    one = with_members(known, people, left(A=600), count=1, **asked)
+
+    assert now.rows["walk_mean_m"].item() == 80.0
+    assert one.rows["walk_mean_m"].item() == 160.0
 
 
-def test_without_a_plan_walking_is_that_of_discs_of_the_area():
-    (row,) = with_members(
-        places("A", area_m2=1e6), members(A=[60.0]), left(A=600), count=10
-    ).as_dict()["rows"]
+def test_walking_is_estimated_along_the_streets():
+    homes = households(A=spread(100, start=0))
 
-    radius = math.sqrt(1e5 / math.pi)
-    assert row["walk_mean_m"] == pytest.approx(1.3 * 2 / 3 * radius)
+    two = mean_walk_m(homes, at_home("T", 0.0, 100.0), street())
+
+    assert two == pytest.approx(25, rel=0.02)
+
+
+def test_without_streets_straight_metres_are_stretched():
+    homes = households(A=spread(100, start=0))
+
+    two = mean_walk_m(
+        homes, at_home("T", 0.0, 100.0), build_network(street_table()[:0], crs=METRES)
+    )
+
+    assert two == pytest.approx(1.3 * 25, rel=0.02)
+
+
+def test_new_members_walk_from_the_middle_of_what_the_others_leave():
+    homes = households(A=spread(101, start=0))
+
+    one = mean_walk_m(homes, at_home("T", 0.0), street())
+    two = mean_walk_m(homes, at_home("T", 0.0, None), street())
+    nobody = mean_walk_m(homes, at_home("T"), street())
+
+    # half at home on its end, half from its middle; shares may differ by a tenth
+    assert one == pytest.approx(50, rel=0.02) and two == pytest.approx((25 + 12.5) / 2, rel=0.1)
+    assert math.isnan(nobody)
+
+
+def test_households_without_a_point_are_left_out_of_the_estimate():
+    assert math.isnan(mean_walk_m(households(A=[None]), at_home("T", 0.0), street()))
 
 
 def test_a_planner_that_is_handed_in_is_believed():
