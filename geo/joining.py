@@ -1,6 +1,9 @@
 """Where houses join the walking network, and the network with these points set into its stretches."""
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 import shapely
@@ -208,21 +211,34 @@ def _adjacency(points: Floats, lengths_mm: Floats, network: WalkingNetwork) -> c
 
 
 def distances_m(
-    graph: StreetGraph, sources: Ints, *, targets: Ints | None = None, limit_m: float = np.inf
+    graph: StreetGraph,
+    sources: Ints,
+    *,
+    targets: Ints | None = None,
+    limit_m: float = np.inf,
+    workers: int = 1,
 ) -> Floats:
     """Return the metres along the streets from each source node to every node, infinite where there is no way.
 
     Dijkstra's, as scipy has it. `targets` names the only nodes that are asked for, in order; ways longer than `limit_m`
-    are not looked for and come out infinite. Works in the calling thread: scipy holds the interpreter meanwhile, so
-    threads gain nothing.
+    are not looked for and come out infinite. `workers` are processes that share the sources: threads gain nothing,
+    since scipy holds the interpreter; starting a process takes about a second, so that only many sources are worth it.
     """
     size = graph.lengths_mm.shape[0]
-    wanted = size if targets is None else len(targets)
-    ways = np.empty((len(sources), wanted))
     step = max(1, DISTANCES_AT_ONCE // max(size, 1))
-    for start in range(0, len(sources), step):
-        some = sources[start : start + step]
-        found = dijkstra(graph.lengths_mm, indices=some, limit=limit_m * MM_PER_M)
-        ways[start : start + step] = found if targets is None else found[:, targets]
-    ways /= MM_PER_M
+    parts = np.array_split(sources, max(workers, -(-len(sources) // step), 1))
+    some = partial(_distances_m, graph.lengths_mm, targets, limit_m)
+    if workers == 1:
+        return np.concatenate([some(part) for part in parts])
+    # a forked process would inherit locks of the threads of this one
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        return np.concatenate(list(pool.map(some, parts)))
+
+
+def _distances_m(
+    lengths_mm: csr_matrix, targets: Ints | None, limit_m: float, some: Ints
+) -> Floats:
+    found = dijkstra(lengths_mm, indices=some, limit=limit_m * MM_PER_M)
+    wanted = found if targets is None else found[:, targets]
+    ways: Floats = wanted / MM_PER_M
     return ways

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from geo.errors import InputError
+from planning.rules import METRES_PER_MINUTE
 
 MM_PER_M = 1000.0
 SECONDS_A_MINUTE = 60
@@ -36,7 +37,7 @@ class RouteRules:
     """
 
     returns: bool = True
-    pace_m_per_min: float = 70.0
+    pace_m_per_min: float = METRES_PER_MINUTE
     seed: int = 0
     steps_a_stop: int = 70
 

@@ -140,6 +140,17 @@ def test_points_are_not_joined_where_there_are_no_streets():
     assert joins["across"].tolist() == [False]
 
 
+def test_several_processes_find_the_same_ways_as_one():
+    ways = network([(0, 0), (100, 0)], [(50, -50), (50, 50)], barriers=())
+    graph = set_in(join(spots((10, 0), (50, 30), (90, 0)), ways), ways)
+    nodes = graph.node.to_numpy()
+
+    one, two = (distances_m(graph, nodes, targets=nodes, workers=n) for n in (1, 2))
+
+    assert one.tolist() == two.tolist()
+    assert distances_m(graph, nodes[:0]).shape == (0, graph.lengths_mm.shape[0])
+
+
 def test_ways_beyond_the_limit_are_not_looked_for_and_targets_come_in_their_order():
     ways = network([(0, 0), (100, 0)], barriers=())
     graph = set_in(join(spots((0, 0), (30, 0), (90, 0)), ways), ways)
