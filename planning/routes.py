@@ -85,7 +85,7 @@ def visit_order(
     Raises
     ------
     InputError
-        Where a way is missing, negative or no whole number.
+        Where a way is missing, negative, no whole number, or from a stop to itself and yet some length.
     """
     order = np.argsort(stops["household_id"].to_numpy(), kind="stable")
     own = stops.iloc[order].reset_index(drop=True)
@@ -97,7 +97,8 @@ def visit_order(
 def _checked(walk_mm: Ints, stops: int) -> Ints:
     ways = np.asarray(walk_mm)
     whole = np.issubdtype(ways.dtype, np.integer)
-    if ways.shape != (stops + 1, stops + 1) or not whole or (ways < 0).any():
+    square = ways.shape == (stops + 1, stops + 1)
+    if not square or not whole or (ways < 0).any() or ways.diagonal().any():
         raise InputError("route_ways_wrong", stops=stops)
     return ways.astype(np.int64)
 
