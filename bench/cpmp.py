@@ -1,8 +1,8 @@
 """Published capacitated p-median instances: `python -m bench.cpmp FILE… [--time-limit 10] [--assignments DIR]`.
 
-Each instance gets the CPU time of the limit, bound included; reading is not counted, compiling is timed apart. `--steps`
-ends the search after counted steps, hence with the same plan everywhere. What is printed is what the
-checker works out from the assignment.
+Each instance gets the CPU time of the limit, bound included; reading is not counted, compiling is timed apart. With
+`--steps` the search ends after counted steps, hence with the same plan everywhere. What is printed is what the checker
+works out from the assignment.
 """
 
 import argparse

@@ -69,7 +69,8 @@ def draw(random: Words) -> float:
     word ^= word << LEFT
     word ^= word >> RIGHT_AGAIN
     random[0] = word
-    return float((word * MULTIPLIER) >> BITS) * UNIT
+    share: float = float((word * MULTIPLIER) >> BITS) * UNIT
+    return share
 
 
 @compiled
@@ -79,7 +80,7 @@ def over(load: float, room: float, fine: float) -> float:
 
 
 @compiled
-def changed(
+def changed(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground, now: Clusters, cluster: int, load: float, out: int, into: int, fine: float
 ) -> tuple[float, int]:
     """Return cost and median of a cluster, with `load`, once `out` has left and `into` has come (or `NONE`)."""
@@ -106,11 +107,11 @@ def changed(
 @compiled
 def served(ground: Ground, now: Clusters, at: int, out: int, into: int) -> float:
     """Return the ways of the cluster of point `at` to its candidate, without `out` and with `into`."""
-    cost = now.sums[at]
+    cost = float(now.sums[at])
     if out != NONE:
-        cost -= ground.ways[out, at]
+        cost -= float(ground.ways[out, at])
     if into != NONE:
-        cost += ground.ways[into, at]
+        cost += float(ground.ways[into, at])
     return cost
 
 
@@ -189,7 +190,7 @@ def propose(ground: Ground, now: Clusters, random: Words) -> tuple[int, int, int
 
 
 @compiled
-def anneal(
+def anneal(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground, now: Clusters, random: Words, steps: int, hot: float, cold: float, fine: float
 ) -> int:
     """Try `steps` moves while the temperature falls from `hot` to `cold`; return how many were taken."""

@@ -18,6 +18,7 @@ from planning.zones import Floats, Ints
 MOST_KEPT = 6_000
 MOST_NODES = 60
 GAP = 1e-6
+CHOSEN = 0.5
 KEYS_SEED = 20261122
 
 
@@ -102,7 +103,7 @@ class Pool:
         found = np.array(solver.getSolution().col_value)
         if len(found) != len(chosen) or solver.getObjectiveValue() >= best * (1 - GAP):
             return None
-        picked = np.flatnonzero(found > 0.5)
+        picked = np.flatnonzero(found > CHOSEN)
         if len(picked) != count:
             return None
         return self._nearest(owner, [chosen[column] for column in picked])
@@ -134,7 +135,7 @@ def _solver(
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_, model.a_matrix_.index_ = whole.indptr, whole.indices
     model.a_matrix_.value_ = whole.data
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_max_nodes", MOST_NODES)

@@ -29,7 +29,7 @@ BETWEEN = 40
 
 
 @compiled
-def anneal_with_swaps(
+def anneal_with_swaps(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground, now: Clusters, random: Words, steps: int, hot: float, cold: float, fine: float
 ) -> None:
     """Anneal as `anneal` does, and try an interchange every so many moves."""
@@ -47,7 +47,7 @@ def anneal_with_swaps(
 
 
 @compiled
-def interchange(
+def interchange(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground,
     now: Clusters,
     random: Words,
@@ -106,7 +106,7 @@ def nearest_clusters(ground: Ground, now: Clusters, closed: int, takers: Ints) -
 
 
 @compiled
-def shared_out(
+def shared_out(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground,
     now: Clusters,
     closed: int,
@@ -117,7 +117,7 @@ def shared_out(
     extra: Floats,
     takers: Ints,
 ) -> bool:
-    """Find a taker for each point of `closed`, itself opened at `point` among them; say whether that costs below `may`."""
+    """Find a taker for each point of `closed`, opened anew at `point` too; say whether that costs below `may`."""
     room = ground.room[point]
     if load > room + EPSILON or now.load[closed] > ground.room[now.median[closed]] + EPSILON:
         return False
@@ -146,7 +146,7 @@ def shared_out(
 
 
 @compiled
-def reopen(
+def reopen(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground, now: Clusters, closed: int, point: int, target: Ints, fine: float
 ) -> None:
     """Carry an interchange out: give the points of `closed` away, open it at `point`, recentre what changed."""

@@ -226,7 +226,8 @@ def matched(owner: Ints, ways: Floats | Ways, demand: Floats, room: Floats, coun
     """Give each cluster the best candidate of all, no two the same, none overloaded where that can be helped."""
     points = np.arange(len(demand))
     member = csr_matrix((np.ones(len(demand)), (owner, points)), (count, len(demand)))
-    cost, load = member @ ways, member @ demand
+    cost: Floats = np.asarray(member @ ways, dtype=np.float64)
+    load: Floats = np.asarray(member @ demand)
     beyond = np.maximum(load[:, None] - room, 0.0)
     fine = (cost.max() + 1.0) * count / max(float(demand[demand > 0].min(initial=1.0)), SAME)
     cluster, chosen = linear_sum_assignment(cost + fine * beyond)
