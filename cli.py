@@ -14,6 +14,7 @@ import typer
 import words
 from console import (
     VIETNAM,
+    calendar_table,
     comparison_table,
     language,
     moves_table,
@@ -516,6 +517,60 @@ def retire(plan: str, database: Database = None) -> None:
     with _store(database) as store:
         plan_id = workflow.retire_plan(store, plan)
     tell("plan_retired", plan=plan_id)
+
+
+PlanOrNone = Annotated[
+    str | None, typer.Argument(metavar="PLAN", help="An id or name; what is in force without it.")
+]
+Member = Annotated[str | None, typer.Option("--member", help="Of one member, by id.")]
+
+
+@app.command()
+def calendar(
+    plan: PlanOrNone = None,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="So many weeks.")] = 12,
+    member: Member = None,
+    on: Day = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Show who visits how many households in which week: first visits, and those that fall due again."""
+    import workflow
+
+    with _store(database) as store:
+        document = workflow.calendar(store, plan, on=_day(on), weeks=weeks, member=member)
+    if as_json:
+        print_json(document)
+        return
+    print_table(calendar_table(document))
+    reached, left = document["total"]["all_reached_week"], len(document["total"]["unreached"])
+    code = "calendar_not_all" if left else "calendar_all"
+    tell(code, week=reached, weeks=weeks, left=left)
+
+
+@app.command()
+def routes(
+    plan: PlanOrNone = None,
+    week: Annotated[int, typer.Option("--week", min=1, max=520, help="Of this week.")] = 1,
+    member: Member = None,
+    open_: Annotated[bool, typer.Option("--open", help="The way home does not count.")] = False,
+    on: Day = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Show in which order to visit the households of a week."""
+    import workflow
+
+    with _store(database) as store:
+        document = workflow.routes(
+            store, plan, week=week, returns=not open_, member=member, on=_day(on)
+        )
+    if as_json:
+        print_json(document)
+        return
+    print_table(pd.DataFrame(document["rows"]))
+    total = document["total"]
+    tell("routes_told", **total | {"left": len(total["left"])})
 
 
 # --- decide above the neighbourhood ---

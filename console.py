@@ -220,6 +220,23 @@ def comparison_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return told.assign(kind=kinds).rename(columns={"changed": "changed_hands"})
 
 
+def calendar_table(document: dict[str, Any]) -> pd.DataFrame:
+    """Return the weeks of a calendar as a table for people: how many visits of which kind."""
+    rows = [
+        {
+            "week": row["week"],
+            "begins": row["begins"],
+            "member_id": row["member_id"],
+            "first_visits": sum(one["why"] == "first_visit" for one in row["visits"]),
+            "revisits": sum(one["why"] == "revisit" for one in row["visits"]),
+            "minutes": row["minutes"],
+            "minutes_free": row["minutes_free"],
+        }
+        for row in document["rows"]
+    ]
+    return pd.DataFrame(rows)
+
+
 def print_table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:
     """Print a table; the columns of `shares` as percent."""
     rows = [

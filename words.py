@@ -25,6 +25,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "made_up_data": ("DỮ LIỆU MẪU", "MADE-UP DATA"),
     "no_denominator": ("chưa có mẫu số", "no denominator yet"),
     # --- above the neighbourhood ---
+    "column_week": ("Tuần", "Week"),
+    "column_begins": ("Từ ngày", "From"),
+    "column_first_visits": ("Gặp lần đầu", "First visits"),
+    "column_revisits": ("Gặp lại", "Revisits"),
+    "column_minutes_free": ("Còn trống (phút)", "Free (minutes)"),
+    "column_stop": ("Thứ tự", "Stop"),
     "column_item": ("Mục", "Item"),
     "column_minutes": ("Phút", "Minutes"),
     "column_usual": ("Thường lệ", "Usual"),
@@ -897,6 +903,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "usage_minutes": (
         "Hãy viết MỤC=PHÚT, ví dụ elderly=20.",
         "Write ITEM=MINUTES, for example elderly=20.",
+    ),
+    "nobody_assigned": (
+        "Chưa có hộ nào được giao: hãy lập và duyệt phương án (diaban plan, diaban approve), hoặc nêu tên phương án.",
+        "Nobody has a household yet: make and approve a plan (diaban plan, diaban approve), or name one.",
+    ),
+    "calendar_all": (
+        "Mọi hộ được gặp lần đầu trong tuần {week}.",
+        "Everyone is met for the first time by week {week}.",
+    ),
+    "calendar_not_all": (
+        "Sau {weeks} tuần còn {left} hộ chưa được gặp.",
+        "After {weeks} weeks {left} households are still to be met.",
+    ),
+    "routes_told": (
+        "Tuần {week}, từ ngày {begins}: đi bộ {walk_m} m. Không xếp được {left} hộ.",
+        "Week {week}, from {begins}: {walk_m} m on foot. {left} households could not be placed.",
     ),
     "load_out_of_range": (
         "{value} phút cho {field} không dùng được: hãy nhập số phút từ 0 đến 1440.",
@@ -2097,6 +2119,13 @@ HELP: dict[str, str] = {
     "Show the first rows of a file in each encoding it may be in, to choose one by eye.": "Hiện các dòng đầu của tệp theo từng bảng mã có thể, để chọn bằng mắt.",
     "List what was imported.": "Liệt kê các lượt nhập.",
     "Show the minutes that a household takes, or change them for the plans to come.": "Xem số phút cho mỗi hộ, hoặc đổi cho các phương án sau này.",
+    "An id or name; what is in force without it.": "Mã hoặc tên; không nêu thì theo phương án đang áp dụng.",
+    "Of one member, by id.": "Chỉ của một tổ viên, theo mã.",
+    "So many weeks.": "Bấy nhiêu tuần.",
+    "Of this week.": "Của tuần này.",
+    "The way home does not count.": "Không tính quãng đường về nhà.",
+    "Show who visits how many households in which week: first visits, and those that fall due again.": "Xem ai gặp bao nhiêu hộ trong tuần nào: gặp lần đầu và gặp lại khi đến hạn.",
+    "Show in which order to visit the households of a week.": "Xem thứ tự đến các hộ trong một tuần.",
     "Begin with the usual minutes.": "Bắt đầu lại từ số phút thường lệ.",
     "List the headings remembered for files of the same shape.": "Liệt kê tiêu đề cột đã nhớ cho các tệp cùng mẫu.",
     "Take an import back.": "Hoàn tác một lượt nhập.",

@@ -59,6 +59,7 @@ from planning.official import LEAST_MEMBERS, official, teams_of
 from planning.official import counts as counts_of_lists
 from planning.official import totals as reported_totals
 from planning.reallocation import Reallocation, reallocate
+from planning.routes import RouteRules
 from planning.rules import PlanRules
 from planning.staffing import Staffing, StaffingRules
 from planning.staffing import staffing as staff
@@ -83,6 +84,7 @@ from steps.gathering import (
 from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
 from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
 from steps.progress import Progress, told
+from steps.rounds import rounds_of
 from words import say
 
 __all__ = [
@@ -543,6 +545,27 @@ def plan_frames(store: Store, plan: str) -> PlanFrames:
         neighbourhoods=places,
         streets=of_wards(store, Kind.STREETS, set(places["ward_code"])),
     )
+
+
+def calendar(
+    store: Store, plan: str | None = None, *, on: date, weeks: int = 12, member: str | None = None
+) -> dict[str, Any]:
+    """Return who visits whom in which week, by a plan or by what is in force, as `calendar --json` prints it."""
+    return rounds_of(store, plan, on=on, weeks=weeks, member=member).calendar_document()
+
+
+def routes(
+    store: Store,
+    plan: str | None = None,
+    *,
+    week: int = 1,
+    returns: bool = True,
+    on: date,
+    member: str | None = None,
+) -> dict[str, Any]:
+    """Return in which order to visit the households of a week, as `routes --json` prints it."""
+    found = rounds_of(store, plan, on=on, weeks=week, member=member)
+    return found.routes_document(week, RouteRules(returns=returns))
 
 
 # --- decide above the neighbourhood ---

@@ -61,7 +61,7 @@ def standing(existing: DataFrame, visits: DataFrame, goals: DataFrame, *, on: da
     last_met = np.full((len(existing), len(goals)), -np.inf)
     np.maximum.at(last_met, (met["household"].to_numpy(), met["goal"].to_numpy()), met["day"])
 
-    concerned = _concerned(existing["traits"], goals["concerns"])
+    concerned = concerned_by(existing["traits"], goals["concerns"])
     ever = concerned & np.isfinite(last_met)
     valid_days = goals["valid_days"].astype(float).fillna(np.inf).to_numpy()
     reached = ever & (_day_number(on) - last_met <= valid_days)
@@ -94,7 +94,7 @@ def _day_number(day: date) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))
 
 
-def _concerned(traits: Series, concerns: Series) -> Flags:
+def concerned_by(traits: Series, concerns: Series) -> Flags:
     """Return, household by goal, whether the household has a trait of the goal, if it names any."""
     kinds, kind_of = np.unique(traits.fillna("").astype(str), return_inverse=True)
     wanted = [_words(text) for text in concerns.fillna("")]

@@ -1,4 +1,4 @@
-"""The minutes a household takes, seen and changed by the planner, and what plans make of them."""
+"""What a planner sets before a plan and takes from it: the minutes of a household, weeks of visits, routes."""
 
 from datetime import date
 
@@ -110,3 +110,48 @@ def test_a_figure_nobody_can_spend_is_refused(hamlet):
     with pytest.raises(InputError):
         workflow.set_load(hamlet, {"poor": float("nan")})
     assert hamlet.load(Kind.STREETS).empty
+
+
+@pytest.fixture(scope="module")
+def shared(hamlet):
+    made, _ = planned(hamlet, "lịch")
+    return hamlet, made["plan"]
+
+
+def test_a_calendar_reaches_everyone_and_comes_again_to_who_falls_due(shared):
+    store, plan = shared
+
+    told = workflow.calendar(store, plan, on=DAY, weeks=10)
+
+    visits = pd.DataFrame(
+        [one | {"week": row["week"]} for row in told["rows"] for one in row["visits"]]
+    )
+    first = visits[visits["why"] == "first_visit"]
+    assert sorted(first["household_id"]) == [f"h{i:02}" for i in range(2, 30)]
+    assert told["total"] == {"all_reached_week": first["week"].max(), "unreached": []}
+    assert visits[visits["household_id"] == "h00"]["week"].min() == 1
+    # met on 20 November for 30 days: due on 21 December, in the fifth week
+    assert visits[visits["household_id"] == "h01"]["week"].min() == 5
+
+
+def test_the_routes_of_a_week_visit_whom_the_calendar_says(shared):
+    store, plan = shared
+
+    week = workflow.calendar(store, plan, on=DAY, weeks=2, member="m1")["rows"][1]
+    told = workflow.routes(store, plan, on=DAY, week=2, member="m1")
+
+    assert sorted(row["household_id"] for row in told["rows"]) == sorted(
+        one["household_id"] for one in week["visits"]
+    )
+    assert told["total"]["left"] == []
+    assert told["total"]["walk_m"] > 0
+
+
+def test_weeks_are_told_on_the_command_line(shared):
+    store, plan = shared
+    base = store.engine.url.database
+
+    assert "Mọi hộ được gặp lần đầu" in diaban("calendar", plan, "--on", DAY, database=base).stdout
+    assert "Tuần 1" in diaban("routes", plan, "--open", "--on", DAY, database=base).stdout
+    assert "còn 20 hộ" in diaban("calendar", plan, "--weeks", 1, "--on", DAY, database=base).stdout
+    diaban("calendar", "--on", DAY, database=base, expect=1)
