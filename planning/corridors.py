@@ -1,10 +1,14 @@
 """Ways along the streets from what is fixed in a zone to the rest of it: where zones with locked households begin."""
 
+from dataclasses import replace
 from heapq import heappop, heappush
 
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from planning.districting import Districting
+from planning.places import parts
 from planning.zones import NOBODY, Bools, Floats, Ints, summed
 
 # What a step costs where nothing is taken from anybody: short corridors among equally cheap ones.
@@ -12,9 +16,9 @@ STEP = 1e-3
 
 
 def corridors(districting: Districting, owner: Ints) -> Ints:
-    """Return `owner` (n) with free units given up so that what is fixed hangs together with its zone, if that can be.
+    """Return `owner` (n) with free units given up so that what is fixed hangs together with its zone.
 
-    From the cheapest place of a zone, the way to each place with fixed units is taken that costs least above the
+    From the cheapest place of the zone's largest part, the way to each place with fixed units is taken that costs least above the
     units' cheapest owners; places where all is fixed for others are in the way.
     """
     fixed = districting.fixed
@@ -28,10 +32,47 @@ def corridors(districting: Districting, owner: Ints) -> Ints:
         open_ = own | (~fixed & np.isfinite(dear))
         price = summed(np.where(open_ & np.isfinite(dear), dear, 0.0), place_of, districting.places)
         passable = np.bincount(place_of[open_], minlength=districting.places) > 0
-        core = int(place_of[own][districting.cost[own, zone].argmin()])
+        core = _core(districting, own, zone)
         for place in _ways(districting, price, passable, core, place_of[own & fixed]):
             owner[(place_of == place) & open_] = zone
     return owner
+
+
+def brought_together(districting: Districting, owner: Ints, pairs: Ints) -> Ints:
+    """Return `owner` with units of `pairs` (m, 2) given to one member, the cheapest whose zone can reach them."""
+    size = (len(owner), len(owner))
+    links = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), size)
+    group = connected_components(links, directed=False)[1]
+    fixed = np.zeros(len(owner), dtype=bool) if districting.fixed is None else districting.fixed
+    for number in np.unique(group[pairs]).tolist():
+        mine = group == number
+        fixed = fixed | mine
+        cost = districting.cost[mine].sum(axis=0)
+        cheapest_first = np.argsort(cost, kind="stable")[: int(np.isfinite(cost).sum())]
+        tried = (
+            corridors(replace(districting, fixed=fixed), np.where(mine, member, owner))
+            for member in cheapest_first.tolist()
+        )
+        owner = next((one for one in tried if _whole(districting, one, mine)), owner)
+    return owner
+
+
+def _whole(districting: Districting, owner: Ints, mine: Bools) -> bool:
+    """Return whether the units `mine` lie in the largest part of their zone."""
+    zone = int(owner[mine][0])
+    core = _core(districting, owner == zone, zone)
+    held = set(districting.place_of[owner == zone].tolist())
+    part = next(one for one in parts(districting.links, districting.places, held) if core in one)
+    return set(districting.place_of[mine].tolist()) <= part
+
+
+def _core(districting: Districting, own: Bools, zone: int) -> int:
+    """Return the cheapest place of the part of a zone with most units."""
+    place_of = districting.place_of
+    found = parts(districting.links, districting.places, set(place_of[own].tolist()))
+    inside = [own & np.isin(place_of, sorted(part)) for part in found]
+    largest = max(inside, key=lambda units: int(units.sum()))
+    return int(place_of[largest][districting.cost[largest, zone].argmin()])
 
 
 def _ways(

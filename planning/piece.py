@@ -8,7 +8,7 @@ from pandas import Series
 
 from geo.joining import NOWHERE, StreetGraph, distances_m
 from planning.centres import Centres, find_centres
-from planning.corridors import corridors
+from planning.corridors import brought_together, corridors
 from planning.districting import Districting
 from planning.exchange import always
 from planning.flow import Flow, flow, largest_share
@@ -213,7 +213,10 @@ class _Zoning:
         starts = [self._largest(divided)] if begun is None else [begun]
         found = zoned(
             task,
-            [corridors(task, start) for start in starts + self._kept(cost, starts[0])],
+            [
+                corridors(task, brought_together(task, start, self.pairs))
+                for start in starts + self._kept(cost, starts[0])
+            ],
             steps=steps,
             seed=self.rules.seed + turn,
             pairs=self.pairs,

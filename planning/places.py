@@ -80,16 +80,23 @@ def _links(graph: StreetGraph, at_node: Ints, places: int) -> list[list[int]]:
 
 def in_one_part(links: list[list[int]], places: int, zone: set[int]) -> bool:
     """Return whether the places of `zone` can be reached from one another over themselves and hubs."""
-    if not zone:
-        return True
-    begin = min(zone)
-    met, ahead = {begin}, [begin]
-    while ahead:
-        for to in links[ahead.pop()]:
-            if to not in met and (to >= places or to in zone):
-                met.add(to)
-                ahead.append(to)
-    return zone <= met
+    return len(parts(links, places, zone)) <= 1
+
+
+def parts(links: list[list[int]], places: int, zone: set[int]) -> list[set[int]]:
+    """Return the parts of `zone` in which places can be reached from one another over themselves and hubs."""
+    left, found = set(zone), []
+    while left:
+        begin = min(left)
+        met, ahead = {begin}, [begin]
+        while ahead:
+            for to in links[ahead.pop()]:
+                if to not in met and (to >= places or to in zone):
+                    met.add(to)
+                    ahead.append(to)
+        found.append(met & zone)
+        left -= met
+    return found
 
 
 def units(at_point: Ints, load_min: Floats, *, window_min: float, alike: Ints) -> Ints:
