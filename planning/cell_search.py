@@ -36,6 +36,7 @@ def anneal(
     steps: int,
     seed: int,
     warm: float = 0.0,
+    soft: float = 0.0,
     keep_going: Callable[[], bool] | None = None,
 ) -> None:
     """Improve the zones in place: at the end none is less connected or further outside its window than before.
@@ -47,6 +48,8 @@ def anneal(
     ----------
     warm
         The temperature to begin with, m²; 0: chosen by the mean square distance to the centre.
+    soft
+        What a unit of load outside a window costs, m², until the last, downhill part; 0: windows go first throughout.
     """
     state = np.array([seed * 2 + 88172645463325252], dtype=np.uint64)
     count = max(len(zones.owner), 1)
@@ -58,7 +61,9 @@ def anneal(
         if keep_going is not None and not keep_going():
             return
         hot = warm * (cold / warm) ** (stretch / (falling - 1)) if warm > 0 else 0.0
-        walk(town, zones, steps // STRETCHES, hot if stretch < falling else 0.0, state)
+        if stretch >= falling:
+            hot = soft = 0.0
+        walk(town, zones, steps // STRETCHES, hot, soft, state)
 
 
 def cost(town: Town, zones: Zones) -> float:
@@ -72,7 +77,7 @@ def cost(town: Town, zones: Zones) -> float:
 
 
 @compiled
-def walk(town: Town, zones: Zones, steps: int, hot: float, state: Bits) -> int:
+def walk(town: Town, zones: Zones, steps: int, hot: float, soft: float, state: Bits) -> int:
     """Look at `steps` households at one temperature (m²); return how many were handed over."""
     count, moved = len(zones.owner), 0
     unit = drawn(state) % count
@@ -87,7 +92,7 @@ def walk(town: Town, zones: Zones, steps: int, hot: float, state: Bits) -> int:
             continue
         end = zones.owner[town.to[town.starts[unit] + (r >> 2) % degree]]
         start = zones.owner[unit]
-        if start == end or not _wanted(town, zones, unit, end, hot, state):
+        if start == end or not _wanted(town, zones, unit, end, hot, soft, state):
             continue
         if holds_without(town, zones, unit):
             hand_over(town, zones, unit, end)
@@ -97,17 +102,18 @@ def walk(town: Town, zones: Zones, steps: int, hot: float, state: Bits) -> int:
 
 @compiled
 def _wanted(  # noqa: PLR0917 compiled functions take no keywords
-    town: Town, zones: Zones, unit: int, end: int, hot: float, state: Bits
+    town: Town, zones: Zones, unit: int, end: int, hot: float, soft: float, state: Bits
 ) -> bool:
     """Return whether a handing over is accepted: windows first, then cost (Metropolis et al. 1953)."""
     start = zones.owner[unit]
     worse = more_outside(town, zones, unit, start, end)
-    if abs(worse) > SAME_LOAD:
+    if soft == 0 and abs(worse) > SAME_LOAD:
         return worse < 0
     more = (
         added(town, zones, unit, end)
         - saved(town, zones, unit, start)
         + kept(town, unit, start, end)
+        + soft * worse
     )
     if more <= 0:
         return more < 0

@@ -15,7 +15,7 @@ from planning.power_cells import burden, power_cells
 from planning.triangulated import Links, neighbour_graph
 
 # Steps that are spent where none are said: so many, and so many more a household, but no more than the last.
-STEPS, STEPS_EACH, STEPS_MOST = 10_000_000, 2_000, 120_000_000
+STEPS, STEPS_EACH, STEPS_MOST = 6_000_000, 2_400, 120_000_000
 # A small town is begun several times: about so many households in all, at most so many times.
 BEGUN_HOUSEHOLDS, BEGUN_MOST = 2_500, 8
 # Of so many households' beginnings, at most so many, the best is searched further.
@@ -26,6 +26,10 @@ NEAR_ZONES = 32
 # Households beside one another on the plane are put beside one another in memory, so many to a cell.
 CELL = 16
 SAME_LOAD = 1e-6
+# Where changing hands has a price: the temperature to begin with, and the price of the mean load outside windows, in
+# that price; then the share of steps and the temperature for bringing in what is still outside.
+WARM_KEEP, SOFT_KEEP = 0.3, 5.0
+AGAIN, WARM_AGAIN = 4, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,11 +201,26 @@ def _best(
         if found and keep_going is not None and not keep_going():
             break
         zones = _begun(town, lock, turn=seed + turn)
-        anneal(town, zones, steps=steps // turns, seed=seed + turn, keep_going=keep_going)
+        _search(town, zones, steps // turns, seed + turn, keep_going)
         said = figures(town, zones)
         price = said.sum_of_squares_m2 + town.keep * said.changed
         found.append((round(said.outside, 6), price, zones))
     return min(found, key=lambda one: one[:2])[2]
+
+
+def _search(
+    town: Town, zones: Zones, steps: int, seed: int, keep_going: Callable[[], bool] | None
+) -> None:
+    """Improve zones in place; where changing hands has a price, it and the windows are weighed against each other."""
+    warm, soft = WARM_KEEP * town.keep, SOFT_KEEP * town.keep / float(town.load.mean())
+    anneal(town, zones, steps=steps, seed=seed, warm=warm, soft=soft, keep_going=keep_going)
+    warm = WARM_AGAIN * town.keep
+    for again in range(AGAIN):
+        if figures(town, zones).members_outside == 0:
+            return
+        anneal(
+            town, zones, steps=steps // AGAIN, seed=seed + again, warm=warm, keep_going=keep_going
+        )
 
 
 def _begun(town: Town, lock: Ints, *, turn: int) -> Zones:
@@ -209,7 +228,9 @@ def _begun(town: Town, lock: Ints, *, turn: int) -> Zones:
     if (town.current != NOBODY).any():
         first = np.where(lock != NOBODY, lock, town.current)
         return joined(town, made_whole(town, seeded(town, first)))
-    tries = max(1, min(TRIED_MOST, TRIED_HOUSEHOLDS // len(town.x)))
+    count = len(town.x)
+    several = count > BEGUN_HOUSEHOLDS
+    tries = max(1, min(TRIED_MOST, TRIED_HOUSEHOLDS // count)) if several else 1
     found = []
     for one in range(tries):
         by_centres = _by_centres(town, lock, turn * tries + one)
