@@ -150,6 +150,7 @@ def typical_difference(priced: Floats) -> float:
     if priced.shape[1] == 1:
         return 1.0
     least = np.partition(priced, 1, axis=1)
+    least = least[np.isfinite(least[:, 1])]
     difference = least[:, 1] - least[:, 0]
-    some = difference[np.isfinite(difference) & (difference > ZERO)]
+    some = difference[difference > ZERO]
     return float(np.median(some)) if len(some) else 1.0
