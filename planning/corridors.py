@@ -18,8 +18,8 @@ STEP = 1e-3
 def corridors(districting: Districting, owner: Ints) -> Ints:
     """Return `owner` (n) with free units given up so that what is fixed hangs together with its zone.
 
-    From the cheapest place of the zone's largest part, the way to each place with fixed units is taken that costs least above the
-    units' cheapest owners; places where all is fixed for others are in the way.
+    From the cheapest place of the zone's largest part, the way to each place with fixed units is taken that costs
+    least above the units' cheapest owners; places where all is fixed for others are in the way.
     """
     fixed = districting.fixed
     if fixed is None or not fixed.any():
