@@ -53,7 +53,9 @@ def measured(said: argparse.Namespace) -> dict[str, Any]:
     verdict = judged(xy, load, owner, low=low, high=high, links=neighbour_graph(xy))
     if said.assignments is not None:
         said.assignments.mkdir(parents=True, exist_ok=True)
-        np.savetxt(said.assignments / "city.csv", np.c_[xy, load, owner], delimiter=",", fmt="%.10g")
+        np.savetxt(
+            said.assignments / "city.csv", np.c_[xy, load, owner], delimiter=",", fmt="%.10g"
+        )
     return {
         "households": said.households,
         "members": said.members,

@@ -1,10 +1,10 @@
 """Zones on the plane beside k-means-constrained and other peers: `python -m bench.zones [--sizes …] [--seeds 10]`.
 
-Every method shares the same made-up towns; windows are the mean number of households ± 5 %, the same for all. What a
-method returns is judged by `bench.checking_zones` on the neighbour graph of `planning.triangulated`. CPU seconds are of
-the process, compiling apart; a peer runs in a process of its own and only its fit counts. METIS and scikit-learn have no
-windows: they keep their defaults. `weights 1-5, locks` has no peer: loads of 1 to 5 minutes, and a tenth of the households
-locked to the members they have in a plan of another seed, so that the locks can be kept.
+Every method shares the same made-up towns; windows are the mean number of households ± 5 %, the same for all. What
+a method returns is judged by `bench.checking_zones` on the neighbour graph of `planning.triangulated`. CPU seconds
+are of the process, compiling apart; a peer runs in a process of its own and only its fit counts. METIS and scikit-
+learn have no windows: they keep their defaults. `weights 1-5, locks` has no peer: loads of 1 to 5 minutes, and a
+tenth of the households locked to the members they have in a plan of another seed, so that the locks can be kept.
 """
 
 import argparse
@@ -156,7 +156,9 @@ def _write(path: Path, xy: Floats, load: Floats, owner: Ints) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = np.column_stack([xy, load, owner])
     head = "x_m,y_m,load,member"
-    np.savetxt(path, rows, delimiter=",", header=head, comments="", fmt=("%.4f", "%.4f", "%g", "%d"))
+    np.savetxt(
+        path, rows, delimiter=",", header=head, comments="", fmt=("%.4f", "%.4f", "%g", "%d")
+    )
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

@@ -77,7 +77,9 @@ def cost(town: Town, zones: Zones) -> float:
 
 
 @compiled
-def walk(town: Town, zones: Zones, steps: int, hot: float, soft: float, state: Bits) -> int:
+def walk(  # noqa: PLR0917 compiled functions take no keywords
+    town: Town, zones: Zones, steps: int, hot: float, soft: float, state: Bits
+) -> int:
     """Look at `steps` households at one temperature (m²); return how many were handed over."""
     count, moved = len(zones.owner), 0
     unit = drawn(state) % count

@@ -17,9 +17,9 @@ from planning.cell_state import NOBODY, Floats, Ints, Town, begin
 Row = tuple[float, float, list[int], list[float]]
 Rows = list[Row]
 
-ROUNDS = 60
+ROUNDS = 12
 # Nodes of the search tree of one question.
-NODES = 2_000
+NODES = 500
 # All distances together weigh less than this many changes, and answers are proven to within the gap: both together are
 # less than one change, so that bounds can be rounded up.
 COMPACT, GAP = 0.4, 0.3
@@ -153,7 +153,9 @@ class _Asking:
             low = 0.0
             if not sure:
                 columns, values, low = [*columns, int(other[0])], [*values, -1.0], -1.0
-            rows.append((low, highspy.kHighsInf, [c * self.members + member for c in columns], values))
+            rows.append(
+                (low, highspy.kHighsInf, [c * self.members + member for c in columns], values)
+            )
         return rows
 
     def _rings(self, unit: int, changed: int) -> Rows:
@@ -178,7 +180,9 @@ class _Asking:
     def _first_rows(self) -> Rows:
         """Return the rows known from the start: everyone once, loads in windows."""
         town, k = self.town, self.members
-        rows: Rows = [(1.0, 1.0, list(range(i * k, i * k + k)), [1.0] * k) for i in range(self.count)]
+        rows: Rows = [
+            (1.0, 1.0, list(range(i * k, i * k + k)), [1.0] * k) for i in range(self.count)
+        ]
         for j in range(k):
             columns = list(range(j, self.count * k, k))
             rows.append((float(town.low[j]), float(town.high[j]), columns, list(town.load)))

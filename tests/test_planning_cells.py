@@ -60,7 +60,9 @@ def test_members_with_homes_get_the_zones_around_them():
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.integers(0, 10_000), st.integers(20, 90), st.integers(1, 5), st.sampled_from(list(SHAPES)))
+@given(
+    st.integers(0, 10_000), st.integers(20, 90), st.integers(1, 5), st.sampled_from(list(SHAPES))
+)
 def test_everyone_is_shared_once_and_no_zone_is_in_pieces(seed, count, members, shape):
     xy, load = town(shape, count, seed=seed), weights(count, seed=seed)
 
@@ -105,7 +107,7 @@ def test_a_neighbour_graph_is_in_one_piece(xy):
 
 
 def test_long_edges_are_dropped():
-    xy = np.r_[town("even", 50, seed=0), town("even", 50, seed=1) + [5_000, 0]]
+    xy = np.r_[town("even", 50, seed=0), town("even", 50, seed=1) + np.array([5_000, 0])]
     links = neighbour_graph(xy)
 
     start = np.repeat(np.arange(100), np.diff(links.starts))
