@@ -13,6 +13,8 @@ from scipy.sparse.csgraph import connected_components
 
 from planning.zones import Bools, Floats, Ints
 
+# What is nearer to a whole number than this is one.
+WHOLE = 1e-6
 Entries = list[tuple[Ints, Ints, float]]
 
 
@@ -88,12 +90,23 @@ class _Program:
         return moved
 
     def _least(self, aim: Floats, rules: list[LinearConstraint]) -> Floats:
+        """Return a whole-numbered point with the least of `aim`.
+
+        Without skills the corners of the continuous problem are whole numbers already: it is one of transportation.
+        """
+        if not self.moving.skill.size:
+            corner = self._optimum(aim, rules, whole=False)
+            if np.abs(corner - np.round(corner)).max(initial=0.0) < WHOLE:
+                return corner
+        return self._optimum(aim, rules, whole=True)
+
+    def _optimum(self, aim: Floats, rules: list[LinearConstraint], *, whole: bool) -> Floats:
         upper = np.ones(self.columns)
         upper[: self.filled_at] = self.moving.count[self.who]
         upper[self.filled_at : self.given_at] = self.moving.short[self.wanting]
         found = milp(
             aim,
-            integrality=np.ones(self.columns, dtype=np.int64),
+            integrality=np.full(self.columns, int(whole)),
             bounds=Bounds(0, upper),
             constraints=rules,
             options={"mip_rel_gap": 0.0},

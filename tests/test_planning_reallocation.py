@@ -15,7 +15,7 @@ from geo.terms import Role
 from planning.load import load_min
 from planning.moving import Moving, best_moves
 from planning.reallocation import reallocate
-from planning.staffing import StaffingRules, least_short
+from planning.staffing import StaffingRules, least_short, staffing
 from planning.volunteers import ReallocationRules
 from planning.weeks import work
 from tests.crews import DAY, crew, households, members, places, spread, teams
@@ -301,6 +301,45 @@ def test_no_other_choice_of_moves_is_better(moving):
 
     assert len(set(moving.who[taken])) == len(taken)
     assert judged(moving, taken) == by_trying(moving)
+
+
+@settings(deadline=None, max_examples=8)
+@given(
+    st.lists(st.integers(0, 12), min_size=2, max_size=5),
+    st.booleans(),
+    st.sampled_from([None, 150.0, 50.0]),
+)
+def test_moves_keep_their_promises_when_they_are_made(sizes, passing_on, at_most_m):
+    """Counted anew after moving: nobody twice, no leader, no giver below its need, as many missing as was said."""
+    ids = [chr(ord("A") + n) for n in range(len(sizes))]
+    where, crews = places(*ids), teams(*[(f"T{one}", one) for one in ids])
+    people = (
+        members(
+            *[row for n, one in enumerate(ids) for row in crew(f"T{one}", sizes[n], 100.0 * n + 90)]
+        )
+        if sum(sizes)
+        else members(("TA", None, {"role": "leader"}))
+    )
+    homes = households(**{one: [100.0 * n + 10, 100.0 * n + 80] for n, one in enumerate(ids)})
+    rules = {"passing_on": passing_on, "at_most_m": at_most_m}
+
+    told = reallocated(where, crews, people, homes, **rules)
+
+    went = told.moves.set_index("member_id")["to_team_id"]
+    pairs = zip(people["member_id"], people["team_id"], strict=True)
+    after = people.assign(team_id=[went.get(who, team) for who, team in pairs])
+    counts = [
+        staffing(where, crews, one, homes, rules=StaffingRules(), on=DAY) for one in (people, after)
+    ]
+    assert went.index.is_unique
+    assert set(people.loc[people["member_id"].isin(went.index), "role"]) <= {"member"}
+    assert counts[1].total["short"] == told.total["short_after"] <= counts[0].total["short"]
+    kept = np.minimum(counts[0].rows["members"], counts[0].rows["needed"])
+    assert (counts[1].rows["members"] >= kept).all()
+    assert told.total["short_after"] >= least_short(len(ids), len(people))
+    if not passing_on:
+        chain = reallocated(where, crews, people, homes, at_most_m=at_most_m, passing_on=True)
+        assert chain.total["short_after"] <= told.total["short_after"]
 
 
 def test_the_judge_refuses_a_team_that_gives_too_much():
