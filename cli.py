@@ -454,6 +454,15 @@ def plan(
     name: Annotated[str | None, typer.Option("--name")] = None,
     balance: Annotated[float, typer.Option("--balance", help="0.10 = ten percent.")] = 0.10,
     reach: Annotated[float, typer.Option("--reach", help="Metres to the nearest street.")] = 100.0,
+    keep: Annotated[
+        float, typer.Option("--keep", help="Minutes of walking a household's member is worth.")
+    ] = 0.0,
+    lock: Annotated[
+        Path | None, typer.Option("--lock", help="File of household_id, member_id to keep so.")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", help="Seconds to search in all.")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed")] = 0,
     on: Day = None,
     as_json: AsJson = False,
@@ -464,13 +473,15 @@ def plan(
 
     if everything == (area is not None):
         raise typer.BadParameter(words.say("usage_area_or_all", language()))
-    rules = workflow.PlanRules(balance=balance, reach_m=reach, seed=seed)
+    rules = workflow.PlanRules(balance=balance, reach_m=reach, keep=keep, seed=seed)
     with _store(database) as store, progress_bar() as progress:
         document = workflow.suggest_plan(
             store,
             area=area,
             rules=rules,
             name=name,
+            locks=lock,
+            time_limit_s=time_limit,
             on=_day(on),
             lang=language(),
             progress=progress,

@@ -633,6 +633,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hộ nằm ngoài mọi tổ dân phố, thôn: kiểm tra tọa độ của hộ hoặc ranh giới.",
         "Households outside every neighbourhood: check their points, or the boundaries.",
     ),
+    "check_household_no_street": (
+        "Hộ không có đường nào trong tầm 100 m",
+        "Households without a street within 100 m",
+    ),
+    "check_household_across_barrier": (
+        "Hộ chỉ có đường ở bên kia sông, đường sắt hoặc đường lớn",
+        "Households whose only street lies across a river, railway or main road",
+    ),
+    "check_household_cut_off": (
+        "Hộ ở đoạn đường không nối với mạng đường chung",
+        "Households on streets that do not meet the others",
+    ),
     "check_household_on_border": (
         "Hộ nằm trên ranh giới hoặc trong phần chồng lấn của hai tổ dân phố: xem hộ thuộc tổ nào.",
         "Households on a border, or where two neighbourhoods overlap: see which one they belong to.",
@@ -867,6 +879,43 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bảng khoảng cách thiếu {missing} ô: cần số mét từ mỗi tổ viên tới mỗi hộ.",
         "The table of distances lacks {missing} cells: it needs the metres from every member to every household.",
     ),
+    "locks_unknown": (
+        "Tệp {file}: {count} dòng ở cột {column} không khớp với dữ liệu đã nhập; hãy sửa mã, hoặc nhập danh sách trước.",
+        "File {file}: {count} rows in the column {column} match nothing that is stored; mend the ids, or import the list first.",
+    ),
+    "plan_time_not_positive": (
+        "Thời hạn {seconds} giây không dùng được: hãy nhập số giây lớn hơn 0.",
+        "A time limit of {seconds} seconds cannot be used: give seconds above 0.",
+    ),
+    "plan_bound": (
+        "Không phương án nào rút ngắn quãng đường quá {gap}.",
+        "No plan can shorten the walking by more than {gap}.",
+    ),
+    "conflict_short": (
+        "Thiếu {short_min} phút; thêm {members_more} tổ viên, hoặc nới lệch tải lên {balance}.",
+        "{short_min} minutes short; add {members_more} members, or widen the balance to {balance}.",
+    ),
+    "conflict_short_members": (
+        "Thiếu {short_min} phút; thêm {members_more} tổ viên: nới lệch tải không đủ.",
+        "{short_min} minutes short; add {members_more} members: widening the balance is not enough.",
+    ),
+    "conflict_short_balance": (
+        "Thiếu {short_min} phút; nới lệch tải lên {balance}: thêm tổ viên không đủ.",
+        "{short_min} minutes short; widen the balance to {balance}: more members are not enough.",
+    ),
+    "rule_low": ("khối lượng tối thiểu", "the least load"),
+    "rule_high": ("khối lượng tối đa theo lệch tải", "the greatest load by the balance"),
+    "rule_cap": ("giới hạn cứng của tổ viên", "the member's hard limit"),
+    "rule_locked": ("hộ đã khóa", "locked households"),
+    "rule_forbidden": ("cặp bị cấm", "pairs kept apart"),
+    "rule_no_skill": ("kỹ năng cần thiết", "skills needed"),
+    "rule_outside_home_area": ("địa bàn riêng", "home areas"),
+    "rule_too_far": ("quãng đường đi bộ tối đa", "the greatest walking distance"),
+    "move_new": ("hộ chưa có tổ viên", "had no member"),
+    "move_member_left": ("tổ viên cũ đã nghỉ", "the member left"),
+    "move_evens_load": ("cân bằng khối lượng của {about}", "evens out the load of {about}"),
+    "move_keeps_alley": ("giữ ngõ cho một tổ viên", "keeps the alley together"),
+    "move_shorter_walk": ("đi bộ ngắn hơn", "shorter walking"),
     "wishes_locked_twice": (
         "Hộ {household} được khóa cho hai tổ viên khác nhau (có {count} hộ như vậy): hãy giữ một dòng cho mỗi hộ.",
         "Household {household} is locked to two different members ({count} such households): keep one row for each.",

@@ -77,6 +77,7 @@ from steps.gathering import (
     of_wards,
     people_in_charge,
     planned_places,
+    walking_checks,
     walking_network,
     wards,
     with_due_again,
@@ -85,6 +86,7 @@ from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, s
 from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
 from steps.progress import Progress, told
 from steps.rounds import rounds_of
+from steps.wishing import budget, locks_from, until
 from words import say
 
 __all__ = [
@@ -370,7 +372,7 @@ def check(store: Store, *, on: date) -> pd.DataFrame:
     """Return what the ward should mend: check, table, id, other, value."""
     tables = {str(kind): store.load(kind) for kind in Kind if kind != Kind.ASSIGNMENTS}
     tables[Kind.NEIGHBOURHOODS] = areas(store, on=on)
-    return check_tables(tables)
+    return pd.concat([check_tables(tables), walking_checks(store)], ignore_index=True)
 
 
 def coverage(
@@ -454,16 +456,24 @@ def suggest_plan(
     area: str | None = None,
     rules: PlanRules | None = None,
     name: str | None = None,
+    locks: Path | None = None,
+    time_limit_s: float | None = None,
     on: date,
     lang: str = "vi",
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Share the households of one area, or of all, among its members, and keep the draft."""
+    """Share the households of one area, or of all, among its members, and keep the draft.
+
+    `locks` is a file of household and member to be kept so; `time_limit_s` the seconds to search in all.
+    """
     rules = replace(rules or PlanRules(), load=load_table(store))
     places = planned_places(store, area, on)
     homes = with_due_again(store, store.load(Kind.HOUSEHOLDS), on)
     members = members_in_force(store, on)
     current = kept.current_assignment(store)
+    wishes = locks_from(store, locks)
+    planned_homes = int(homes["neighbourhood_id"].isin(places["neighbourhood_id"]).sum())
+    rules, keep_going = budget(rules, time_limit_s, planned_homes), until(time_limit_s)
     networks: dict[str, WalkingNetwork] = {}
 
     planned = []
@@ -473,7 +483,17 @@ def suggest_plan(
             networks[ward] = walking_network(store, ward)
         ground = gpd.GeoSeries([place["geometry"]], crs=places.crs)
         planned.append(
-            plan_area(place, ground, homes, members, networks[ward], rules=rules, current=current)
+            plan_area(
+                place,
+                ground,
+                homes,
+                members,
+                networks[ward],
+                rules=rules,
+                current=current,
+                wishes=wishes,
+                keep_going=keep_going,
+            )
         )
 
     name = name or kept.free_plan_name(store, say("plan_default_name", lang, on=on))

@@ -180,8 +180,9 @@ def _keep_area(connection: sa.Connection, plan_id: str, area: PlannedArea) -> No
         "ward_code": area.ward_code,
     }
     connection.execute(sa.insert(schema.plan_areas).values(**place, figures=area.figures))
-    columns = ["household_id", "member_id", "reason", "walk_m", "load_min"]
-    insert(connection, "assignments", area.assignment[columns].assign(**place, locked=False))
+    columns = ["household_id", "member_id", "reason", "walk_m", "load_min", "locked"]
+    shared = area.assignment.assign(locked=area.assignment.get("locked", False))
+    insert(connection, "assignments", shared[columns].assign(**place))
     zones = gpd.GeoDataFrame(area.zones[["member_id", "geometry"]], crs=STORED_CRS)
     insert(connection, "zones", zones.assign(**place))
 

@@ -24,17 +24,20 @@ def corridors(districting: Districting, owner: Ints) -> Ints:
     fixed = districting.fixed
     if fixed is None or not fixed.any():
         return owner
-    owner, place_of = owner.copy(), districting.place_of
+    owner, place_of, ends = owner.copy(), districting.place_of, fixed
     floor = districting.cost.min(axis=1)
-    for zone in np.unique(owner[fixed]).tolist():
+    for zone in np.unique(owner[ends]).tolist():
         own = owner == zone
         dear = np.where(own, 0.0, districting.cost[:, zone] - floor)
         open_ = own | (~fixed & np.isfinite(dear))
         price = summed(np.where(open_ & np.isfinite(dear), dear, 0.0), place_of, districting.places)
         passable = np.bincount(place_of[open_], minlength=districting.places) > 0
         core = _core(districting, own, zone)
-        for place in _ways(districting, price, passable, core, place_of[own & fixed]):
-            owner[(place_of == place) & open_] = zone
+        way = _ways(districting, price, passable, core, place_of[own & ends])
+        given = np.isin(place_of, way) & open_
+        owner[given] = zone
+        # what leads to a fixed unit is not taken away again
+        fixed = fixed | given
     return owner
 
 

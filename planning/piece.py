@@ -214,7 +214,7 @@ class _Zoning:
         found = zoned(
             task,
             [
-                corridors(task, brought_together(task, start, self.pairs))
+                brought_together(task, corridors(task, start), self.pairs)
                 for start in starts + self._kept(cost, starts[0])
             ],
             steps=steps,

@@ -1,5 +1,6 @@
 """One neighbourhood of a plan, and what a plan looks like."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -15,6 +16,7 @@ from planning.figures import figures
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
+from planning.wishes import Wishes
 from steps.gathering import areas, load_table, walking_network
 
 
@@ -38,13 +40,17 @@ def plan_area(
     *,
     rules: PlanRules,
     current: pd.DataFrame,
+    wishes: Wishes,
+    keep_going: Callable[[], bool],
 ) -> kept.PlannedArea:
     """Share one neighbourhood, outline its zones, and work out the figures."""
     code = str(place["neighbourhood_id"])
     own = homes[homes["neighbourhood_id"] == code]
     people = members[members["neighbourhood_id"] == code]
     begun = perf_counter()
-    sharing = share(own, people, network, rules)
+    sharing = share(
+        own, people, network, rules, wishes=wishes, current=current, keep_going=keep_going
+    )
     seconds = perf_counter() - begun
     zones = outline(own, sharing.assignment, ground)
     counted = figures(
@@ -63,7 +69,7 @@ def plan_area(
         ward_code=str(place["ward_code"]),
         assignment=sharing.assignment,
         zones=zones,
-        figures=counted | {"name": place["name"]},
+        figures=counted | {"name": place["name"], "stopped": sharing.stopped},
     )
 
 
