@@ -7,6 +7,7 @@ separators in the same way). Among equal answers compact ones are preferred, or 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -98,7 +99,7 @@ class _Asking:
         price += COMPACT * _away(town) / _away(town).max(axis=1).sum()
         least = np.zeros((self.count, self.members))
         least[town.fixed, owner[town.fixed]] = 1.0
-        self.solver = highspy.Highs()
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("mip_max_nodes", NODES)
