@@ -146,7 +146,7 @@ def choose_whole(  # noqa: PLR0917 - kernels take no keywords
         elif gain > value[least]:
             value[least], chosen[least] = gain, candidate
         if rank >= count - 1:
-            least = value.argmin()
+            least = int(value.argmin())
 
 
 @compiled

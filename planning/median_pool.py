@@ -5,7 +5,9 @@ point is better than any one (Foster & Ryan 1976; for capacitated medians Baldac
 Mingozzi 2002).
 """
 
+import sys
 from collections.abc import Callable
+from itertools import count as count_from
 
 import highspy
 import numpy as np
@@ -15,8 +17,10 @@ from planning.median_moves import CLOSE, Clusters, Ground
 from planning.zones import Floats, Ints
 
 # At most so many clusters are kept after a choice, those of least reduced cost.
-MOST_KEPT = 6_000
+MOST_KEPT = 4_000
 MOST_NODES = 60
+# How often the solver may ask, in a choice of whole clusters, whether to go on.
+MOST_ASKED = 60
 GAP = 1e-6
 CHOSEN = 0.5
 KEYS_SEED = 20261122
@@ -66,7 +70,7 @@ class Pool:
         count = int(owner.max()) + 1
         table = self._table()
         cost = np.array([cluster[1] for cluster in self.found.values()])
-        solver = _solver(table, cost, count, keep_going)
+        solver = _solver(table, cost, count, sys.maxsize, keep_going)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -91,7 +95,7 @@ class Pool:
     ) -> Ints | None:
         chosen = list(self.found.values())
         cost = np.array([cluster[1] for cluster in chosen])
-        solver = _solver(self._table(), cost, count, keep_going)
+        solver = _solver(self._table(), cost, count, MOST_ASKED, keep_going)
         columns = np.arange(len(chosen), dtype=np.int32)
         kinds = np.full(len(chosen), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         solver.changeColsIntegrality(len(chosen), columns, kinds)
@@ -122,7 +126,7 @@ class Pool:
 
 
 def _solver(
-    table: csc_matrix, cost: Floats, count: int, keep_going: Callable[[], bool]
+    table: csc_matrix, cost: Floats, count: int, most: int, keep_going: Callable[[], bool]
 ) -> highspy.Highs:
     rows, columns = table.shape
     whole = vstack([table, csc_matrix(np.ones((1, columns)))]).tocsc()
@@ -140,10 +144,16 @@ def _solver(
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_max_nodes", MOST_NODES)
     solver.setOptionValue("mip_rel_gap", GAP)
+    # these searches within the search cannot be ended from outside
+    for one in ("rins", "rens", "root_reduced_cost"):
+        solver.setOptionValue(f"mip_heuristic_run_{one}", False)
     solver.passModel(model)
 
+    # the solver asks at the same points of its work every time
+    asked = count_from(0)
+
     def poll(event: highspy.highs.HighsCallbackEvent) -> None:
-        if not keep_going():
+        if next(asked) >= most or not keep_going():
             event.interrupt()
 
     for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt):
