@@ -2,8 +2,8 @@
 
 First the bound: a linear program with rows for connectedness, and the heaviest units undivided (they decide where
 capacity is lost). Its solution says where the heaviest units go; walkers at several temperatures share the rest
-(`planning.exchange`). Then neighbouring areas are taken together, a few at a time, and shared anew exactly
-(`planning.area_program`), as in local branching and other searches of large neighbourhoods (Shaw 1998).
+(`planning.exchange`), with and without those held there. Each plan is improved and merged with the best so far
+(`planning.area_search`).
 """
 
 from collections.abc import Callable
@@ -12,29 +12,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from planning.area_program import Known, Program, ServiceAreas, known
+from planning.area_search import AreaSearch, Neighbourhoods
 from planning.districting import Districting
 from planning.exchange import always, searched
-from planning.zones import NOBODY, Bools, Floats, Ints
+from planning.zones import Bools, Floats, Ints
 
 # Steps of the walkers that make the first plan.
 FIRST_STEPS = 2_000_000
 # The bound's program ends at this gap or after this many nodes, a round.
 BOUND_GAP, BOUND_NODES = 1e-3, 300
-# Neighbourhoods, in turn: areas taken together, nodes for each, and whether the heaviest units stay.
-TOGETHER = (
-    (3, 100, False),
-    (4, 100, False),
-    (5, 100, True),
-    (4, 400, False),
-    (6, 100, True),
-    (5, 200, False),
-)
-# A size of neighbourhood is left when this many draws in a row were known.
-STALE = 60
-LEAST_GAIN = 1e-3
-# Rounds of violated rows before a neighbourhood is branched on.
-NEAR_ROUNDS = 8
-EXACT = 1e-5
+# Neighbourhoods, in turn, for each plan and for the best.
+QUICK: Neighbourhoods = ((3, 100, False), (4, 100, False))
+THOROUGH: Neighbourhoods = ((5, 100, True), (4, 400, False), (6, 100, True), (5, 200, False))
+# Walks that plans are made of, after how many of them the best is improved thoroughly, and after how many without a
+# plan the capacities are taken to be too small.
+WALKS, FIRST_WALKS, HOPELESS = 12, 2, 4
 SMALL = 1e-6
 
 
@@ -66,31 +58,34 @@ def plan_areas(
     facts = known(areas)
     bound, price, share = bounded(facts, keep_going=keep_going)
     heaviest = _heaviest(areas)
-    held = np.zeros(len(areas.load), dtype=bool)
-    held[heaviest] = True
-    found = searched(
-        _districting(areas, facts, price, held),
-        _start(areas, facts, share),
-        steps=steps,
-        seed=seed,
-        keep_going=keep_going,
-    )
-    if found.outside > SMALL or found.apart:
-        free = np.zeros_like(held)
+    search = AreaSearch(facts, heaviest, seed=seed, programs=programs, keep_going=keep_going)
+    start = _start(areas, facts, share)
+    best: Ints | None = None
+    for walk in range(WALKS):
+        if best is not None and not search.goes_on():
+            break
+        held = heaviest if walk % 2 == 0 else heaviest[:0]
         found = searched(
-            _districting(areas, facts, price, free),
-            found.owner,
+            _districting(areas, facts, price, held),
+            start,
             steps=steps,
-            seed=seed,
+            seed=seed + walk,
             keep_going=keep_going,
         )
-    owner, stopped = found.owner, found.stopped
-    if found.outside <= SMALL and not found.apart:
-        owner, stopped = improved(
-            facts, owner, heaviest, seed=seed, programs=programs, keep_going=keep_going
-        )
+        if found.outside > SMALL or found.apart:
+            if best is None and (walk + 1 == HOPELESS or not search.goes_on()):
+                return _plan(areas, found.owner, bound, found.apart, search.stopped)
+            continue
+        owner = search.improved(found.owner, QUICK)
+        best = owner if best is None else search.merged(best, owner)
+        if walk + 1 == FIRST_WALKS:
+            best = search.improved(best, THOROUGH)
+    return _plan(areas, start if best is None else best, bound, 0, search.stopped)
+
+
+def _plan(areas: ServiceAreas, owner: Ints, bound: float, apart: int, stopped: bool) -> AreaPlan:
     over = float(np.maximum(areas.loads(owner) - areas.capacity, 0).sum())
-    return AreaPlan(owner, areas.total(owner), bound, over, found.apart, stopped)
+    return AreaPlan(owner, areas.total(owner), bound, over, apart, stopped)
 
 
 def bounded(
@@ -134,9 +129,10 @@ def _allowed(facts: Known) -> Bools:
     return allowed
 
 
-def _districting(areas: ServiceAreas, facts: Known, price: Floats, held: Bools) -> Districting:
+def _districting(areas: ServiceAreas, facts: Known, price: Floats, held: Ints) -> Districting:
     """Return the problem as the walkers want it, with seats and `held` units fixed."""
-    fixed = held.copy()
+    fixed = np.zeros(len(areas.load), dtype=bool)
+    fixed[held] = True
     fixed[areas.seat] = True
     return Districting(
         cost=np.where(_allowed(facts), areas.cost, np.inf),
@@ -150,82 +146,3 @@ def _districting(areas: ServiceAreas, facts: Known, price: Floats, held: Bools) 
         seat=areas.seat,
         price=price,
     )
-
-
-def improved(
-    facts: Known,
-    owner: Ints,
-    heaviest: Ints,
-    *,
-    seed: int,
-    programs: int,
-    keep_going: Callable[[], bool] = always,
-) -> tuple[Ints, bool]:
-    """Return a plan at least as cheap as the feasible `owner`, and whether `keep_going` ended the search."""
-    random = np.random.default_rng(seed)
-    tried: set[bytes] = set()
-    for size, nodes, hold in TOGETHER:
-        stale = 0
-        while stale < STALE and programs > 0:
-            if not keep_going():
-                return owner, True
-            zones = _neighbours(facts, owner, min(size, len(facts.areas.seat)), random)
-            mark = _mark(owner, zones, nodes, hold)
-            stale += 1
-            if mark in tried:
-                continue
-            tried.add(mark)
-            programs -= 1
-            held = np.full(len(owner), NOBODY)
-            if hold:
-                held[heaviest] = owner[heaviest]
-            better = _shared_anew(facts, owner, zones, held, nodes=nodes, keep_going=keep_going)
-            stale = 0
-            if better is not None:
-                owner = better
-    return owner, False
-
-
-def _mark(owner: Ints, zones: Ints, nodes: int, hold: bool) -> bytes:
-    """Return what tells one neighbourhood from another."""
-    own = np.where(np.isin(owner, zones), owner, NOBODY)
-    return own.astype(np.int32).tobytes() + bytes(f"{nodes} {hold}", "ascii")
-
-
-def _neighbours(facts: Known, owner: Ints, size: int, random: np.random.Generator) -> Ints:
-    """Return `size` zones that hang together, drawn at random, long common borders more likely."""
-    around = facts.around
-    one = np.repeat(np.arange(len(owner)), np.diff(around.first_link))
-    border = np.zeros((len(facts.areas.seat),) * 2)
-    np.add.at(border, (owner[one], owner[around.link]), 1)
-    zones = [int(random.integers(len(border)))]
-    while len(zones) < size:
-        weight = border[zones].sum(axis=0)
-        weight[zones] = 0
-        if not weight.any():
-            break
-        zones.append(int(random.choice(len(border), p=weight / weight.sum())))
-    return np.sort(np.array(zones))
-
-
-def _shared_anew(
-    facts: Known,
-    owner: Ints,
-    zones: Ints,
-    held: Ints,
-    *,
-    nodes: int,
-    keep_going: Callable[[], bool],
-) -> Ints | None:
-    """Return `owner` with the units of `zones` shared anew more cheaply, or None."""
-    units = np.flatnonzero(np.isin(owner, zones))
-    cutoff = float(facts.areas.cost[units, owner[units]].sum()) - LEAST_GAIN
-    program = Program(facts, units, zones, held=held, keep_going=keep_going)
-    if not program.relax(rounds=NEAR_ROUNDS) or program.value > cutoff:
-        return None
-    program.drop_dearer(cutoff)
-    found = program.branch(units, nodes=nodes, gap=EXACT, cutoff=cutoff)
-    if found is None:
-        return None
-    better: Ints = np.where(found == NOBODY, owner, found)
-    return better
