@@ -11,13 +11,16 @@ from shapely import box
 from data import plans as kept
 from data.settings import LOAD, setting
 from data.store import Store
+from geo.checks import COLUMNS as CHECK_COLUMNS
 from geo.crs import metric_crs
 from geo.errors import NotFoundError
 from geo.house_graph import network_of_ward
 from geo.network import WalkingNetwork
+from geo.pieces import CUT_OFF, unreachable
 from geo.terms import BoundarySource, Kind
 from planning import coverage as cover
 from planning.load import LoadTable, load_fields
+from planning.rules import PlanRules
 from words import say
 
 
@@ -111,6 +114,23 @@ def walking_network(store: Store, ward_code: str) -> WalkingNetwork:
         shown = pd.concat([streets.geometry, homes]).total_bounds
         barriers = barriers[barriers.intersects(box(*shown))] if isfinite(shown[0]) else barriers
     return network_of_ward(streets, homes, crs=metric_crs(ground), barriers=barriers)
+
+
+def walking_checks(store: Store) -> pd.DataFrame:
+    """Return the households most others cannot walk to, as `geo.checks.check` returns what is wrong.
+
+    The `value` is the metres to the street, or where streets do not meet, the piece they are in (`geo.pieces`).
+    Wards without streets have none of these.
+    """
+    found = [pd.DataFrame(columns=CHECK_COLUMNS)]
+    for ward in store.load(Kind.STREETS)["ward_code"].dropna().unique():
+        homes = of_wards(store, Kind.HOUSEHOLDS, {ward}).set_index("household_id").geometry
+        rows = unreachable(homes, walking_network(store, ward), reach_m=PlanRules().reach_m)
+        value = rows["off_street_m"].where(rows["why"] != CUT_OFF, rows["piece"])
+        told = {"check": "household_" + rows["why"], "table": str(Kind.HOUSEHOLDS), "other": None}
+        found.append(pd.DataFrame({**told, "id": rows.index, "value": value}, index=rows.index))
+    kept = [rows for rows in found if len(rows)] or found[:1]
+    return pd.concat(kept, ignore_index=True)[CHECK_COLUMNS]
 
 
 def load_table(store: Store) -> LoadTable:

@@ -155,3 +155,24 @@ def test_weeks_are_told_on_the_command_line(shared):
     assert "Tuần 1" in diaban("routes", plan, "--open", "--on", DAY, database=base).stdout
     assert "còn 20 hộ" in diaban("calendar", plan, "--weeks", 1, "--on", DAY, database=base).stdout
     diaban("calendar", "--on", DAY, database=base, expect=1)
+
+
+def test_whom_nobody_can_walk_to_is_listed_among_what_to_mend(store, folder):
+    lines = [[[107.590, 16.460], [107.592, 16.460]], [[107.590, 16.465], [107.591, 16.465]]]
+    drawn = ",".join(
+        f'{{"type":"Feature","properties":{{"id":"s{i}"}},"geometry":{{"type":"LineString","coordinates":{line}}}}}'
+        for i, line in enumerate(lines)
+    )
+    (folder / "streets.geojson").write_text(
+        f'{{"type":"FeatureCollection","features":[{drawn}]}}', encoding="utf-8"
+    )
+    spots = [("a", 16.4601, 107.5905), ("b", 16.4601, 107.5915), ("c", 16.4651, 107.5905)]
+    far = ("d", 16.4630, 107.5905)
+    _write(folder / "households.csv", [*spots, far], "household_id lat lon")
+    workflow.import_folder(store, folder, options=workflow.ImportOptions(ward="19969", on=DAY))
+
+    found = workflow.check(store, on=DAY).set_index("id")["check"]
+
+    assert found.get("c") == "household_cut_off"
+    assert found.get("d") == "household_no_street"
+    assert "household_cut_off" not in set(found.drop("c"))
