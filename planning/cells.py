@@ -15,7 +15,7 @@ from planning.power_cells import burden, power_cells
 from planning.triangulated import Links, neighbour_graph
 
 # Steps that are spent where none are said: so many, and so many more a household, but no more than the last.
-STEPS, STEPS_EACH, STEPS_MOST = 6_000_000, 2_400, 120_000_000
+STEPS, STEPS_EACH, STEPS_MOST = 3_000_000, 2_700, 120_000_000
 # A small town is begun several times: about so many households in all, at most so many times.
 BEGUN_HOUSEHOLDS, BEGUN_MOST = 2_500, 8
 # Of so many households' beginnings, at most so many, the best is searched further.
