@@ -41,8 +41,12 @@ def corridors(districting: Districting, owner: Ints) -> Ints:
     return owner
 
 
-def brought_together(districting: Districting, owner: Ints, pairs: Ints) -> Ints:
-    """Return `owner` with units of `pairs` (m, 2) given to one member, the cheapest whose zone can reach them."""
+def brought_together(districting: Districting, owner: Ints, pairs: Ints) -> tuple[Ints, Bools]:
+    """Return `owner` with units of `pairs` (m, 2) given to one member, and which units (n) only so stay together.
+
+    The member is the cheapest whose zone can reach them all; where there is none, the cheapest, as if they were locked.
+    """
+    stuck = np.zeros(len(owner), dtype=bool)
     size = (len(owner), len(owner))
     links = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), size)
     group = connected_components(links, directed=False)[1]
@@ -56,8 +60,12 @@ def brought_together(districting: Districting, owner: Ints, pairs: Ints) -> Ints
             corridors(replace(districting, fixed=fixed), np.where(mine, member, owner))
             for member in cheapest_first.tolist()
         )
-        owner = next((one for one in tried if _whole(districting, one, mine)), owner)
-    return owner
+        reached = next((one for one in tried if _whole(districting, one, mine)), None)
+        if reached is None:
+            stuck |= mine
+            reached = np.where(mine, cheapest_first[0], owner)
+        owner = reached
+    return owner, stuck
 
 
 def _whole(districting: Districting, owner: Ints, mine: Bools) -> bool:

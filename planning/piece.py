@@ -211,12 +211,15 @@ class _Zoning:
         divided = flow(cost, self.piece.load_min, self.low, self.high)
         task = self._districting(cost, divided)
         starts = [self._largest(divided)] if begun is None else [begun]
+        led = [
+            brought_together(task, corridors(task, start), self.pairs)
+            for start in starts + self._kept(cost, starts[0])
+        ]
+        stuck = np.logical_or.reduce([one for _, one in led])
+        fixed = stuck if task.fixed is None else stuck | task.fixed
         found = zoned(
-            task,
-            [
-                brought_together(task, corridors(task, start), self.pairs)
-                for start in starts + self._kept(cost, starts[0])
-            ],
+            replace(task, fixed=fixed),
+            [owner for owner, _ in led],
             steps=steps,
             seed=self.rules.seed + turn,
             pairs=self.pairs,
