@@ -140,7 +140,7 @@ class Program:
         )
         self.value = np.inf
         self.bound = -np.inf
-        self.solved = False
+        self.solved = self.impossible = False
         self.reduced = np.zeros(len(self.unit))
         self.zones, self.units = zones, units
 
@@ -209,7 +209,9 @@ class Program:
 
         for _ in range(rounds):
             self.highs.run()
-            if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            status = self.highs.getModelStatus()
+            if status != highspy.HighsModelStatus.kOptimal:
+                self.impossible = status == highspy.HighsModelStatus.kInfeasible
                 return False
             self.value = self.highs.getInfo().objective_function_value
             self.reduced = np.array(self.highs.getSolution().col_dual)

@@ -24,9 +24,9 @@ BOUND_GAP, BOUND_NODES = 1e-3, 300
 # Neighbourhoods, in turn, for each plan and for the best.
 QUICK: Neighbourhoods = ((3, 100, False), (4, 100, False))
 THOROUGH: Neighbourhoods = ((5, 100, True), (4, 400, False), (6, 100, True), (5, 200, False))
-# Walks that plans are made of, after how many of them the best is improved thoroughly, and after how many without a
+# Walks that plans are made of, after how many plans the best is improved thoroughly, and after how many without a
 # plan the capacities are taken to be too small.
-WALKS, FIRST_WALKS, HOPELESS = 12, 2, 4
+WALKS, FIRST_PLANS, HOPELESS = 12, 2, 4
 SMALL = 1e-6
 
 
@@ -61,6 +61,7 @@ def plan_areas(
     search = AreaSearch(facts, heaviest, seed=seed, programs=programs, keep_going=keep_going)
     start = _start(areas, facts, share)
     best: Ints | None = None
+    plans = 0
     for walk in range(WALKS):
         if best is not None and not search.goes_on():
             break
@@ -78,7 +79,8 @@ def plan_areas(
             continue
         owner = search.improved(found.owner, QUICK)
         best = owner if best is None else search.merged(best, owner)
-        if walk + 1 == FIRST_WALKS:
+        plans += 1
+        if plans == FIRST_PLANS:
             best = search.improved(best, THOROUGH)
     return _plan(areas, start if best is None else best, bound, 0, search.stopped)
 
@@ -97,8 +99,9 @@ def bounded(
         facts, np.arange(len(areas.load)), np.arange(len(areas.seat)), keep_going=keep_going
     )
     if not everything.relax():
-        # no plan exists
-        return np.inf, np.zeros(len(areas.seat)), np.zeros(areas.cost.shape)
+        # infinite where no plan exists
+        nothing = np.inf if everything.impossible else -np.inf
+        return nothing, np.zeros(len(areas.seat)), np.zeros(areas.cost.shape)
     bound, share, price = everything.value, everything.share(), everything.capacity_price()
     everything.branch(_heaviest(areas), nodes=BOUND_NODES, gap=BOUND_GAP)
     bound = max(bound, everything.bound)
