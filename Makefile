@@ -8,6 +8,7 @@ PYTHON := py -3
 BIN := .venv/Scripts
 endif
 READY := .venv/ready
+PEERS := .venv/peers
 
 .PHONY: run test install bench lint screenshots lock clean
 
@@ -31,10 +32,28 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: install
+# Peers come into the same .venv, each to run in a process of its own; published tables are read where they lie.
+REAL ?= $(or $(DIABAN_REAL_DATA),../shared/data)
+SAP = $(filter-out %_connectivity.txt,$(wildcard $(REAL)/bench/sap/*.txt))
+CPMP = $(wildcard $(REAL)/bench/cpmp/*.txt $(REAL)/bench/cpmp/*.dat)
+STREETS = $(wildcard $(REAL)/walking/saigon_peninsula/*.shp)
+HOUSES = $(wildcard $(REAL)/households/saigon_peninsula/*.shp)
+
+bench: $(PEERS)
 	$(BIN)/python -m bench.ward
 	$(BIN)/python -m bench.intake
 	$(BIN)/python -m bench.first_map
+	$(BIN)/python -m bench.zones
+	$(BIN)/python -m bench.replan
+	$(BIN)/python -m bench.routes
+	$(BIN)/python -m bench.city
+	$(if $(STREETS),$(BIN)/python -m bench.walking --streets $(STREETS) --houses $(HOUSES))
+	$(if $(SAP),$(BIN)/python -m bench.sap $(SAP))
+	$(if $(CPMP),$(BIN)/python -m bench.cpmp $(CPMP))
+
+$(PEERS): $(READY) requirements-peers.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@touch $(PEERS)
 
 screenshots: install
 	$(BIN)/python docs/screenshots.py
@@ -42,6 +61,9 @@ screenshots: install
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --extra dev pyproject.toml -o requirements.lock
+	sed 's/ \\$$//; /--hash/d; /^protobuf/d' requirements.lock > build/same.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --extra peers -c build/same.txt pyproject.toml -o requirements-peers.lock
 
 clean:
 	rm -rf build .venv
