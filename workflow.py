@@ -71,6 +71,7 @@ from steps.exporting import WRITERS
 from steps.gathering import (
     areas,
     goals,
+    households_to_plan,
     load_table,
     members_in_force,
     of_area,
@@ -78,14 +79,13 @@ from steps.gathering import (
     people_in_charge,
     planned_places,
     walking_checks,
-    walking_network,
     wards,
-    with_due_again,
 )
 from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
 from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
 from steps.progress import Progress, told
 from steps.rounds import rounds_of
+from steps.walking_networks import walking_network
 from steps.wishing import budget, locks_from, until
 from words import say
 
@@ -468,9 +468,10 @@ def suggest_plan(
     """
     rules = replace(rules or PlanRules(), load=load_table(store))
     places = planned_places(store, area, on)
-    homes = with_due_again(store, store.load(Kind.HOUSEHOLDS), on)
-    members = members_in_force(store, on)
-    current = kept.current_assignment(store)
+    asked = None if area is None else list(places["neighbourhood_id"])
+    homes = households_to_plan(store, on, asked)
+    members = members_in_force(store, on, asked)
+    current = kept.current_assignment(store, asked)
     wishes = locks_from(store, locks)
     planned_homes = int(homes["neighbourhood_id"].isin(places["neighbourhood_id"]).sum())
     rules, keep_going = budget(rules, time_limit_s, planned_homes), until(time_limit_s)
