@@ -1,5 +1,6 @@
 """Plans in the store: drafts kept, one approved for each neighbourhood, none ever rewritten."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from data import schema
 from data.assigned import free_name, next_plan_id
+from data.of_places import households_in
 from data.records import note
 from data.store import Store, insert, now
 from geo.errors import ConflictError, NotFoundError
@@ -149,8 +151,11 @@ def retire(store: Store, plan_id: str) -> None:
         note(connection, "retire", plan_id)
 
 
-def current_assignment(store: Store) -> pd.DataFrame:
-    """Return household_id and member_id of everybody who is assigned by an approved plan."""
+def current_assignment(store: Store, places: Collection[str] | None = None) -> pd.DataFrame:
+    """Return household_id and member_id of everybody who is assigned by an approved plan.
+
+    Where `places` names neighbourhoods, of their households alone.
+    """
     areas, plans, rows = schema.plan_areas, schema.plans, schema.assignments
     in_force = (
         sa.select(rows.c.household_id, rows.c.member_id, rows.c.plan_id)
@@ -167,6 +172,8 @@ def current_assignment(store: Store) -> pd.DataFrame:
         )
         .order_by(rows.c.household_id, rows.c.plan_id)
     )
+    if places is not None:
+        in_force = in_force.where(rows.c.household_id.in_(households_in(places)))
     with store.engine.connect() as connection:
         frame = pd.read_sql(in_force, connection).astype("str")
     latest = frame.drop_duplicates("household_id", keep="last")

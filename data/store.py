@@ -1,7 +1,7 @@
 """The store: one SQLAlchemy engine, frames out, changes in, a version that moves with every write."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 from geoalchemy2 import WKBElement
 from platformdirs import user_data_path
-from shapely import to_wkb
+from shapely import from_wkb, to_wkb
 
 from data import schema
 from data.migrate import bring_up_to_date
@@ -23,6 +23,8 @@ URL = re.compile(r"^\w+(\+\w+)?://")
 BUSY_TIMEOUT_MS = 30_000
 # Rows handed to the database in one statement; bounds memory, not correctness.
 KEYS_A_QUERY = 500
+
+WellKnown = bytes | str | None
 
 
 class Store:
@@ -112,12 +114,22 @@ def load(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) 
     """Return a table as `Store.load` does, inside the transaction of `connection`."""
     source = schema.METADATA.tables[table]
     query = sa.select(source).where(*where).order_by(*source.primary_key.columns)
+    frame: Any = pd.read_sql(query, connection)
     if "geometry" in source.c:
-        frame = gpd.read_postgis(query, connection, geom_col="geometry", crs=STORED_CRS)
-        frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=STORED_CRS)
-    else:
-        frame = pd.read_sql(query, connection)
+        frame = gpd.GeoDataFrame(frame.assign(geometry=shapes(frame["geometry"])))
     return _typed(frame, source)
+
+
+def shapes(stored: Iterable[Any]) -> gpd.GeoSeries:
+    """Return geometry in EPSG:4326 from what the database hands out, or from `well_known`."""
+    return gpd.GeoSeries(from_wkb([well_known(one) for one in stored]), crs=STORED_CRS)
+
+
+def well_known(stored: Any) -> WellKnown:
+    """Return the well-known binary of what the database hands out: bytes, or an element of PostGIS as hexadecimal."""
+    if isinstance(stored, bytes):
+        return stored
+    return str(stored) if isinstance(stored, WKBElement | str) else None
 
 
 def insert(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:

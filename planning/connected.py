@@ -10,7 +10,11 @@ from geo.network import WalkingNetwork
 
 
 def disconnected_zones(
-    households: GeoDataFrame, assignment: DataFrame, network: WalkingNetwork
+    households: GeoDataFrame,
+    assignment: DataFrame,
+    network: WalkingNetwork,
+    *,
+    joins: DataFrame | None = None,
 ) -> list[str]:
     """Return the members whose households cannot all be reached from one another, in the order of their ids.
 
@@ -24,12 +28,14 @@ def disconnected_zones(
         Those of one neighbourhood: `household_id` and geometry.
     assignment
         `household_id`, `member_id`, in any order; other households are left out.
+    joins
+        Where the households join the network, by household id, where that is known already.
     """
     shared = assignment[assignment["member_id"].notna()]
     owner = Series(shared["member_id"].to_numpy(), index=shared["household_id"].to_numpy())
-    points = households.geometry.set_axis(households["household_id"])
-    joins = join(points[points.index.isin(owner.index)], network)
-    joins = joins[joins["stretch"] != NOWHERE].sort_index()
+    if joins is None:
+        joins = join(households.geometry.set_axis(households["household_id"]), network)
+    joins = joins[joins.index.isin(owner.index) & (joins["stretch"] != NOWHERE)].sort_index()
     graph = set_in(joins, network)
     seen = DataFrame(
         {"member": owner[joins.index], "place": places(joins), "node": graph.node},

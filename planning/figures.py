@@ -11,9 +11,10 @@ from pandas import DataFrame, Series
 from geo.network import MadeOf, WalkingNetwork
 from geo.terms import Reason
 from planning.connected import disconnected_zones
+from planning.joined import Joined, joined
 from planning.load import load_min
 from planning.rules import PlanRules
-from planning.walking import walk_m
+from planning.walking import walks_on
 from planning.windows import windows
 
 Figures = dict[str, Any]
@@ -35,6 +36,7 @@ def figures(  # noqa: PLR0917 - the six things a plan is made of, in the pipelin
     lower_bound: float | None = None,
     current: DataFrame | None = None,
     seconds: float | None = None,
+    ground: Joined | None = None,
 ) -> Figures:
     """Return the figures of one neighbourhood's plan, whoever made it, worked out from the assignment alone.
 
@@ -49,6 +51,8 @@ def figures(  # noqa: PLR0917 - the six things a plan is made of, in the pipelin
         Metres that no plan can undercut, where one was proven; then `gap` = (total - bound) / total.
     current
         Who has which household now (`household_id`, `member_id`); without it, changes are unknown.
+    ground
+        Where the same households and members join the same network, where that is known already.
 
     Returns
     -------
@@ -63,7 +67,8 @@ def figures(  # noqa: PLR0917 - the six things a plan is made of, in the pipelin
     """
     homes = households.sort_values("household_id", ignore_index=True)
     owner = _owner(homes, members, assignment)
-    walk = walk_m(homes, members, owner, network)
+    ground = ground or joined(homes, members, network)
+    walk = walks_on(ground, owner)
     minutes = load_min(homes, table=rules.load).set_axis(owner.index)
     load = minutes.groupby(owner).sum().reindex(members["member_id"], fill_value=0.0)
     left = _unassigned(owner, assignment)
@@ -77,7 +82,9 @@ def figures(  # noqa: PLR0917 - the six things a plan is made of, in the pipelin
         "load_min": _spread(load),
         "walk_m": {"total": _rounded(walk.sum()), "mean": _rounded(walk.mean())},
         "walks_unknown": int((owner.notna() & walk.isna()).sum()),
-        "zones_disconnected": len(disconnected_zones(homes, _pairs(owner), network)),
+        "zones_disconnected": len(
+            disconnected_zones(homes, _pairs(owner), network, joins=ground.houses)
+        ),
         "members_outside_window": _outside(members, load, rules),
         "shortfall_min": _shortfall(members, minutes, owner, left),
         **_proof(lower_bound, walk, owner),

@@ -9,14 +9,15 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
 from geo.errors import InputError
-from geo.joining import NOWHERE, join, set_in, short_places
+from geo.joining import NOWHERE, StreetGraph, set_in, short_places
 from geo.network import WalkingNetwork
 from geo.terms import Reason
 from planning.exchange import always
+from planning.joined import Joined, joined
 from planning.load import load_min
 from planning.piece import Going, Piece, share_piece
 from planning.rules import PlanRules
-from planning.walking import walk_m
+from planning.walking import walks_on
 from planning.windows import weekly_weights, windows
 from planning.wishes import Bar, Bars, Wishes, barred, mates, why_nobody, with_mates
 from planning.zones import NOBODY, Floats, Ints, summed
@@ -49,6 +50,7 @@ def share(
     wishes: Wishes = NO_WISHES,
     current: DataFrame | None = None,
     ways_m: DataFrame | None = None,
+    ground: Joined | None = None,
     keep_going: Callable[[], bool] = always,
     progress: Callable[[float], None] | None = None,
 ) -> Sharing:
@@ -73,13 +75,16 @@ def share(
     ways_m
         Metres from each member to each household (rows by household id, columns by member id), to count instead of
         those along the streets, and whether or not homes are known.
+    ground
+        Where the same households and members join the same network, where that is known already.
     keep_going, progress
         `keep_going` is asked now and then, and the best so far returned once it says no; `progress` is told the
         share of the search that is done, from 0 to 1 on every piece of the network.
     """
     homes = households.sort_values("household_id", ignore_index=True)
     people = members.sort_values("member_id", ignore_index=True)
-    joins, doors = join(homes.geometry, network), join(people.geometry, network)
+    ground = ground or joined(homes, people, network)
+    joins, doors = (part.reset_index(drop=True) for part in (ground.houses, ground.doors))
     minutes = load_min(homes, table=rules.load)
     group = mates(homes, wishes.together)
     bars = with_mates(barred(homes, people, wishes), group)
@@ -89,6 +94,7 @@ def share(
     asked = _Asked(
         joins=joins.loc[able],
         doors=doors,
+        graph=ground.graph if len(able) == len(homes) else None,
         load_min=minutes[able].to_numpy(),
         members=people,
         bars=bars[able],
@@ -103,7 +109,7 @@ def share(
     reason[able] = found.reason
     member_id = people["member_id"].reindex(owner.to_numpy())
     named = Series(member_id.to_numpy(), index=homes["household_id"].to_numpy())
-    walk = _walk_m(homes, people, named, network=network, ways_m=ways_m)
+    walk = walks_on(ground, named).to_numpy() if ways_m is None else _given_m(named, ways_m)
     assignment = DataFrame(
         {
             "household_id": homes["household_id"],
@@ -141,17 +147,8 @@ def _ways(
     return ways
 
 
-def _walk_m(
-    households: GeoDataFrame,
-    members: GeoDataFrame,
-    owner: Series,
-    *,
-    network: WalkingNetwork,
-    ways_m: DataFrame | None,
-) -> Floats:
-    """Return the way to each household from its member, along the streets or as given; unknown where it has none."""
-    if ways_m is None:
-        return walk_m(households, members, owner, network).to_numpy()
+def _given_m(owner: Series, ways_m: DataFrame) -> Floats:
+    """Return the way to each household from its member, as given; unknown where it has none."""
     held = owner.notna().to_numpy()
     walk = np.full(len(owner), np.nan)
     rows = ways_m.index.get_indexer(owner.index[held])
@@ -181,10 +178,14 @@ def _below(bound_m: float | None, walk_m: Floats) -> float | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """The households that can be shared, and the members: what is joined where, and what is wished."""
+    """The households that can be shared, and the members: what is joined where, and what is wished.
+
+    `graph` has the joins and the doors set in, where there is one already.
+    """
 
     joins: DataFrame
     doors: DataFrame
+    graph: StreetGraph | None
     load_min: Floats
     members: DataFrame
     bars: Bars
@@ -209,7 +210,8 @@ class _Area:
     def __init__(self, asked: _Asked, network: WalkingNetwork) -> None:
         joins, doors = asked.joins, asked.doors
         self.asked, self.members, self.load_min = asked, asked.members, asked.load_min
-        self.graph = set_in(pd.concat([joins, doors], ignore_index=True), network)
+        both = pd.concat([joins, doors], ignore_index=True)
+        self.graph = set_in(both, network) if asked.graph is None else asked.graph
         node = self.graph.node.to_numpy()
         self.node, self.home = node[: len(joins)], node[len(joins) :]
         self.place = short_places(joins).to_numpy()

@@ -1,12 +1,12 @@
 """How far members walk to their households along the streets."""
 
 import numpy as np
-import pandas as pd
 from geopandas import GeoDataFrame
 from pandas import Series
 
-from geo.joining import NOWHERE, StreetGraph, distances_m, join, set_in
+from geo.joining import NOWHERE, StreetGraph, distances_m
 from geo.network import WalkingNetwork
+from planning.joined import Joined, joined
 from planning.zones import Floats, Ints
 
 
@@ -20,9 +20,12 @@ def walk_m(
     all of it, on the street. `owner` names the member of each household, indexed by household id; unknown where
     nobody has the household, it has no point, or no street leads to it.
     """
-    homes = join(members.geometry.set_axis(members["member_id"]), network)
-    houses = join(households.geometry.set_axis(households["household_id"]), network)
-    graph = set_in(pd.concat([houses, homes]), network)
+    return walks_on(joined(households, members, network), owner)
+
+
+def walks_on(ground: Joined, owner: Series) -> Series:
+    """Return the metres as `walk_m` does, where it is known already what is joined where."""
+    houses, homes, graph = ground.houses, ground.doors, ground.graph
     house_node = graph.node.iloc[: len(houses)].reindex(owner.index, fill_value=NOWHERE)
     home_node = graph.node.iloc[len(houses) :]
     away = houses["off_street_m"].reindex(owner.index)

@@ -27,8 +27,8 @@ from steps.gathering import (
     members_in_force,
     of_wards,
     planned_places,
-    walking_network,
 )
+from steps.walking_networks import walking_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,26 +1,24 @@
 """What the steps of the pipeline take from the store."""
 
+from collections.abc import Collection
 from datetime import date
-from math import isfinite
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from shapely import box
 
 from data import plans as kept
+from data.of_places import load_of, places_called, visits_of
 from data.settings import LOAD, setting
 from data.store import Store
 from geo.checks import COLUMNS as CHECK_COLUMNS
-from geo.crs import metric_crs
 from geo.errors import NotFoundError
-from geo.house_graph import network_of_ward
-from geo.network import WalkingNetwork
 from geo.pieces import CUT_OFF, unreachable
 from geo.terms import BoundarySource, Kind
 from planning import coverage as cover
 from planning.load import LoadTable, load_fields
 from planning.rules import PlanRules
+from steps.walking_networks import walking_network
 from words import say
 
 
@@ -76,17 +74,18 @@ def of_area(store: Store, homes: gpd.GeoDataFrame, area: str | None) -> gpd.GeoD
 
 def planned_places(store: Store, area: str | None, on: date) -> gpd.GeoDataFrame:
     """The neighbourhoods to plan: one by its code, those of a ward, or all."""
-    places = areas(store, on=on)
-    if area is not None:
-        places = places[(places["neighbourhood_id"] == area) | (places["ward_code"] == area)]
+    places = store.load(Kind.NEIGHBOURHOODS) if area is None else places_called(store, area)
+    places = in_force(places, "valid_from", "valid_to", on)
     if places.empty:
         raise NotFoundError("area_unknown" if area else "no_neighbourhoods", area=area)
     return places
 
 
-def members_in_force(store: Store, on: date) -> gpd.GeoDataFrame:
-    """Return the members who are active on a day."""
-    return in_force(store.load(Kind.MEMBERS), "active_from", "active_to", on)
+def members_in_force(
+    store: Store, on: date, places: Collection[str] | None = None
+) -> gpd.GeoDataFrame:
+    """Return the members who are active on a day; of some neighbourhoods alone, where `places` names them."""
+    return in_force(load_of(store, Kind.MEMBERS, places), "active_from", "active_to", on)
 
 
 def in_force(frame: Any, start: str, end: str, on: date) -> Any:
@@ -99,21 +98,6 @@ def of_wards(store: Store, kind: Kind, codes: set[str] | None) -> gpd.GeoDataFra
     """Return the rows of some wards, named by their codes; of all wards for None."""
     frame = store.load(kind)
     return frame if codes is None else frame[frame["ward_code"].isin(codes)]
-
-
-def walking_network(store: Store, ward_code: str) -> WalkingNetwork:
-    """The streets of a ward as a network, in metres; its houses as neighbours where it has no streets.
-
-    A river belongs to no one ward: all barriers that pass through where the streets and houses lie are kept.
-    """
-    streets = of_wards(store, Kind.STREETS, {ward_code})
-    homes = of_wards(store, Kind.HOUSEHOLDS, {ward_code}).geometry
-    ground = streets if len(streets) else areas(store, ward_code)
-    barriers = store.load(Kind.BARRIERS)
-    if len(barriers):
-        shown = pd.concat([streets.geometry, homes]).total_bounds
-        barriers = barriers[barriers.intersects(box(*shown))] if isfinite(shown[0]) else barriers
-    return network_of_ward(streets, homes, crs=metric_crs(ground), barriers=barriers)
 
 
 def walking_checks(store: Store) -> pd.DataFrame:
@@ -139,9 +123,21 @@ def load_table(store: Store) -> LoadTable:
     return LoadTable().changed({name: own[name] for name in load_fields() if name in own})
 
 
-def with_due_again(store: Store, homes: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
-    """Return households with the column `due_again`: whether they were met, and are to be met again, on a day."""
-    stand = cover.status(homes, store.load(Kind.VISITS), goals(store), on=on)
+def households_to_plan(
+    store: Store, on: date, places: Collection[str] | None = None
+) -> gpd.GeoDataFrame:
+    """Return the households with `due_again`; of some neighbourhoods alone, where `places` names them."""
+    return with_due_again(store, load_of(store, Kind.HOUSEHOLDS, places), on, places)
+
+
+def with_due_again(
+    store: Store, homes: gpd.GeoDataFrame, on: date, places: Collection[str] | None = None
+) -> gpd.GeoDataFrame:
+    """Return households with the column `due_again`: whether they were met, and are to be met again, on a day.
+
+    Where `places` names the neighbourhoods of all of them, only the visits to these are read.
+    """
+    stand = cover.status(homes, visits_of(store, places), goals(store), on=on)
     return homes.assign(due_again=stand["status"] == cover.Status.DUE_AGAIN)
 
 

@@ -13,11 +13,13 @@ from data.store import Store
 from geo.network import WalkingNetwork
 from geo.terms import Kind
 from planning.figures import figures
+from planning.joined import joined
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
 from planning.wishes import Wishes
-from steps.gathering import areas, load_table, walking_network
+from steps.gathering import areas, load_table
+from steps.walking_networks import walking_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,16 @@ def plan_area(
     own = homes[homes["neighbourhood_id"] == code]
     people = members[members["neighbourhood_id"] == code]
     begun = perf_counter()
+    on_streets = joined(own, people, network)
     sharing = share(
-        own, people, network, rules, wishes=wishes, current=current, keep_going=keep_going
+        own,
+        people,
+        network,
+        rules,
+        wishes=wishes,
+        current=current,
+        ground=on_streets,
+        keep_going=keep_going,
     )
     seconds = perf_counter() - begun
     zones = outline(own, sharing.assignment, ground)
@@ -63,6 +73,7 @@ def plan_area(
         lower_bound=sharing.lower_bound,
         current=current,
         seconds=seconds,
+        ground=on_streets,
     )
     return kept.PlannedArea(
         neighbourhood_id=code,

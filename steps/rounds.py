@@ -16,7 +16,8 @@ from planning.due import when_due
 from planning.rounds import week_routes, zone_calendar
 from planning.routes import Route, RouteRules
 from planning.weeks import usual_minutes
-from steps.gathering import goals, load_table, members_in_force, walking_network
+from steps.gathering import goals, load_table, members_in_force
+from steps.walking_networks import walking_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 from shapely import box
 
 from geo.errors import InputError
 from geo.network import build_network
 from planning.connected import disconnected_zones
 from planning.figures import figures, total
+from planning.joined import joined
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
@@ -237,3 +239,16 @@ def test_totals_are_sums_and_a_bound_needs_all_areas():
 def test_rules_refuse_nonsense(wrong):
     with pytest.raises(InputError):
         PlanRules(**wrong)
+
+
+def test_knowing_what_joins_where_changes_nothing_in_any_order_of_rows():
+    own, team, ways = homes(*ALONG, (30, 250)), people((0, 0), None, (400, 0)), network(*COMB)
+    told = PlanRules(reach_m=50.0)
+    known = joined(own.iloc[::-1], team.iloc[::-1], ways)
+
+    plain, helped = share(own, team, ways, told), share(own, team, ways, told, ground=known)
+    assert_frame_equal(plain.assignment, helped.assignment)
+    plan = helped.assignment
+    assert figures("A", own, team, ways, plan, told) == figures(
+        "A", own, team, ways, plan, told, ground=known
+    )
