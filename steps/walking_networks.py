@@ -31,11 +31,13 @@ def walking_network(store: Store, ward_code: str) -> WalkingNetwork:
     if not streets or not _pass_through(barriers, shapes(streets)).all():
         houses = shapes_of_ward(store, Kind.HOUSEHOLDS, ward_code)
     ground = streets or shapes_of_ward(store, Kind.NEIGHBOURHOODS, ward_code)
-    return _network(streets, houses, barriers, ground)
+    return network_of_shapes(streets, houses, barriers, ground)
 
 
 @lru_cache(maxsize=KEPT)
-def _network(streets: Stored, houses: Stored, barriers: Stored, ground: Stored) -> WalkingNetwork:
+def network_of_shapes(
+    streets: Stored, houses: Stored, barriers: Stored, ground: Stored
+) -> WalkingNetwork:
     """Return the network of these very shapes, so that what is kept is never that of others."""
     lines, points, walls = shapes(streets), shapes(houses), shapes(barriers)
     walls = walls[_pass_through(barriers, pd.concat([lines, points]))]
