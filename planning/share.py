@@ -20,7 +20,7 @@ from planning.rules import PlanRules
 from planning.walking import walks_on
 from planning.windows import weekly_weights, windows
 from planning.wishes import Bar, Bars, Wishes, barred, mates, why_nobody, with_mates
-from planning.zones import NOBODY, Floats, Ints, summed
+from planning.zones import NOBODY, Bools, Floats, Ints, summed
 
 NO_WISHES = Wishes()
 
@@ -56,10 +56,10 @@ def share(
 ) -> Sharing:
     """Share the households of one neighbourhood among its members.
 
-    Every household that is located, within `rules.reach_m` of a street and connected with a member by streets gets
-    one member, unless hard limits leave no room or the wishes and `walks_at_most_m` allow nobody. Zones are connected
-    on the streets (`planning.connected`), as far as locks allow; as far as that allows, loads are in their windows
-    (`planning.windows`); as far as that allows, walking is short.
+    Every household that is located, within `rules.reach_m` of a street on its side of barriers, and connected with a
+    member by streets gets one member, unless hard limits leave no room or the wishes and `walks_at_most_m` allow
+    nobody. Zones are connected on the streets (`planning.connected`), as far as locks allow; as far as that allows,
+    loads are in their windows (`planning.windows`); as far as that allows, walking is short.
 
     Parameters
     ----------
@@ -88,7 +88,8 @@ def share(
     minutes = load_min(homes, table=rules.load)
     group = mates(homes, wishes.together)
     bars = with_mates(barred(homes, people, wishes), group)
-    reason = _why_not(homes, joins, people, rules)
+    locked = _locked(homes, people, bars, wishes)
+    reason = _why_not(homes, joins, people, rules, locked=locked)
     reason = reason.where(reason.notna(), why_nobody(bars))
     able = reason.index[reason.isna()]
     asked = _Asked(
@@ -117,7 +118,7 @@ def share(
             "reason": reason.astype("str"),
             "walk_m": walk,
             "load_min": minutes,
-            "locked": (bars == Bar.LOCKED).any(axis=1) if len(people) else False,
+            "locked": locked,
         }
     )
     return Sharing(
@@ -158,14 +159,29 @@ def _given_m(owner: Series, ways_m: DataFrame) -> Floats:
     return walk
 
 
+def _locked(households: DataFrame, members: DataFrame, bars: Bars, wishes: Wishes) -> Bools:
+    """Return which households are locked, by name or with those they move with."""
+    people = set(members["member_id"])
+    named = {home for home, member in wishes.locks if member in people}
+    by_name = households["household_id"].isin(named).to_numpy(dtype=bool)
+    locked: Bools = by_name | (bars == Bar.LOCKED).any(axis=1)
+    return locked
+
+
 def _why_not(
-    households: GeoDataFrame, joins: DataFrame, members: DataFrame, rules: PlanRules
+    households: GeoDataFrame,
+    joins: DataFrame,
+    members: DataFrame,
+    rules: PlanRules,
+    *,
+    locked: Bools,
 ) -> Series:
-    """Return why households cannot be shared, missing where they can."""
+    """Return why households cannot be shared, missing where they can; a lock leads across a barrier too."""
     reason = Series(pd.NA, index=households.index, dtype="object")
     points = households.geometry
     if members.empty:
         reason[:] = Reason.NO_MEMBERS
+    reason[joins["across"] & ~locked] = Reason.UNREACHABLE
     reason[~(joins["off_street_m"] <= rules.reach_m)] = Reason.NO_STREET
     reason[points.isna() | points.is_empty] = Reason.NO_LOCATION
     return reason

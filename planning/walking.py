@@ -1,6 +1,7 @@
 """How far members walk to their households along the streets."""
 
 import numpy as np
+import pandas as pd
 from geopandas import GeoDataFrame
 from pandas import Series
 
@@ -25,27 +26,31 @@ def walk_m(
 
 def walks_on(ground: Joined, owner: Series) -> Series:
     """Return the metres as `walk_m` does, where it is known already what is joined where."""
-    houses, homes, graph = ground.houses, ground.doors, ground.graph
-    house_node = graph.node.iloc[: len(houses)].reindex(owner.index, fill_value=NOWHERE)
-    home_node = graph.node.iloc[len(houses) :]
-    away = houses["off_street_m"].reindex(owner.index)
-    found = Series(np.nan, index=owner.index)
-    reached = owner[owner.notna() & (house_node != NOWHERE)]
-    for member, own in reached.groupby(reached, sort=True):
-        nodes = house_node[own.index].to_numpy()
-        home = int(home_node.get(member, NOWHERE))
-        begin = homes["off_street_m"].get(member, np.nan)
-        ways = _from_home(graph, home, nodes) + begin
-        if not np.isfinite(ways).any():
-            ways = _from_centre(graph, nodes)
-        found[own.index] = np.where(np.isfinite(ways), ways + away[own.index], np.nan)
-    return found
+    house_node = ground.graph.node.iloc[: len(ground.houses)]
+    node = house_node.reindex(owner.index, fill_value=NOWHERE).to_numpy()
+    held = np.flatnonzero(owner.notna().to_numpy() & (node != NOWHERE))
+    member, _ = pd.factorize(owner.iloc[held])
+    ways = _from_homes(ground, owner.iloc[held], node[held])
+    lost = np.bincount(member, weights=np.isfinite(ways)) == 0
+    for one in np.flatnonzero(lost):
+        ways[member == one] = _from_centre(ground.graph, node[held[member == one]])
+    found = np.full(len(owner), np.nan)
+    away = ground.houses["off_street_m"].reindex(owner.index).to_numpy()[held]
+    found[held] = np.where(np.isfinite(ways), ways + away, np.nan)
+    return Series(found, index=owner.index)
 
 
-def _from_home(graph: StreetGraph, home: int, nodes: Ints) -> Floats:
-    if home == NOWHERE:
-        return np.full(len(nodes), np.inf)
-    ways: Floats = distances_m(graph, np.array([home]))[0, nodes]
+def _from_homes(ground: Joined, owner: Series, node: Ints) -> Floats:
+    """Return the ways to nodes from their owners' homes, infinite where there is none or it is not known."""
+    at = ground.doors.index.get_indexer(pd.Index(owner))
+    home = np.where(at < 0, NOWHERE, ground.graph.node.to_numpy()[len(ground.houses) + at])
+    known = home != NOWHERE
+    ways = np.full(len(node), np.inf)
+    begins, begin = np.unique(home[known], return_inverse=True)
+    ends, end = np.unique(node[known], return_inverse=True)
+    if len(begins):
+        ways[known] = distances_m(ground.graph, begins, targets=ends)[begin, end]
+        ways[known] += ground.doors["off_street_m"].to_numpy()[at[known]]
     return ways
 
 

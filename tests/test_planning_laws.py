@@ -16,6 +16,7 @@ from planning.joined import joined
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
+from planning.wishes import Wishes
 from tests.streets import ALONG, COMB, CRS, EAST, NORTH, homes, network, people, streets
 
 
@@ -252,3 +253,14 @@ def test_knowing_what_joins_where_changes_nothing_in_any_order_of_rows():
     assert figures("A", own, team, ways, plan, told) == figures(
         "A", own, team, ways, plan, told, ground=known
     )
+
+
+def test_a_house_without_a_street_on_its_side_of_a_river_cannot_be_reached_unless_it_is_locked():
+    river = streets([(-50, 20), (100, 20)])
+    ways = build_network(streets([(0, 0), (60, 0)]), crs=CRS, barriers=river)
+    own, team = homes((10, 5), (50, 5), (30, 25), (40, 25)), people((0, 0))
+
+    made = share(own, team, ways, PlanRules(), wishes=Wishes(locks=(("h003", "m0"),))).assignment
+
+    assert made["reason"].fillna("").tolist() == ["", "", "unreachable", ""]
+    assert made["member_id"].fillna("").tolist() == ["m0", "m0", "", "m0"]
