@@ -237,6 +237,28 @@ def calendar_table(document: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def tell_conflict(area: str, conflict: dict[str, Any]) -> None:
+    """Print which rules of an area cannot be met together, and what would resolve it."""
+    rules = "; ".join(
+        words.say(f"rule_{one['rule']}", language())
+        + (f" ({one['member_id']})" if one["member_id"] else "")
+        for one in conflict["rules"]
+    )
+    tell("conflict_of", area=area, rules=rules)
+    more, balance = conflict["members_more"], conflict["balance"]
+    ending = {(True, False): "_members", (False, True): "_balance"}.get(
+        (more > 0, balance is not None), ""
+    )
+    if more > 0 or balance is not None:
+        wider = None if balance is None else words.percent(balance, language())
+        tell(
+            f"conflict_short{ending}",
+            short_min=conflict["short_min"],
+            members_more=more,
+            balance=wider,
+        )
+
+
 def print_table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:
     """Print a table; the columns of `shares` as percent."""
     rows = [

@@ -891,6 +891,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không phương án nào rút ngắn quãng đường quá {gap}.",
         "No plan can shorten the walking by more than {gap}.",
     ),
+    "conflict_of": (
+        "{area}: không thể cùng giữ các quy tắc sau: {rules}.",
+        "{area}: these rules cannot all be kept: {rules}.",
+    ),
     "conflict_short": (
         "Thiếu {short_min} phút; thêm {members_more} tổ viên, hoặc nới lệch tải lên {balance}.",
         "{short_min} minutes short; add {members_more} members, or widen the balance to {balance}.",
@@ -957,6 +961,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chưa có hộ nào được giao: hãy lập và duyệt phương án (diaban plan, diaban approve), hoặc nêu tên phương án.",
         "Nobody has a household yet: make and approve a plan (diaban plan, diaban approve), or name one.",
     ),
+    "column_keep": ("Giữ (phút)", "Keep (min)"),
+    "column_moved": ("Số hộ đổi người", "Households moved"),
+    "column_outside_min": ("Phút lệch khung", "Minutes outside"),
+    "column_why": ("Vì sao", "Why"),
+    "column_chosen": ("Đang giữ", "Has it"),
+    "column_load_before_min": ("Khối lượng hiện nay (phút)", "Load now (min)"),
+    "column_load_after_min": ("Nếu nhận hộ này (phút)", "With the household (min)"),
+    "column_low_min": ("Tối thiểu (phút)", "At least (min)"),
+    "column_high_min": ("Tối đa (phút)", "At most (min)"),
+    "column_allowed": ("Được phép", "Allowed"),
+    "column_barred_by": ("Vướng quy tắc", "Barred by"),
+    "column_zone_connected": ("Địa bàn vẫn liền", "Zones hold together"),
+    "column_cost_m": ("Đi thêm (m)", "More to walk (m)"),
+    "one_neighbourhood": (
+        "“{area}” là cả phường, xã: hãy nêu mã một tổ dân phố, thôn.",
+        "“{area}” is a whole ward: name one neighbourhood by its code.",
+    ),
+    "options_now": (
+        "Hiện {assigned_now} hộ có tổ viên của tổ dân phố phụ trách. Giữ càng nhiều phút, càng ít hộ đổi người: diaban plan --area … --keep PHÚT.",
+        "{assigned_now} households have a member of the neighbourhood now. The more minutes keeping is worth, the fewer move: diaban plan --area … --keep MINUTES.",
+    ),
+    "household_unknown": (
+        "Không có hộ “{household}” trong tổ dân phố nào. Kiểm tra lại mã hộ.",
+        "There is no household “{household}” in any neighbourhood. Check its id.",
+    ),
+    "yes": ("có", "yes"),
+    "no": ("không", "no"),
     "calendar_all": (
         "Mọi hộ được gặp lần đầu trong tuần {week}.",
         "Everyone is met for the first time by week {week}.",
@@ -2103,8 +2134,10 @@ def written(value: Any, lang: str = Lang.VI) -> str:
     """Return a value as people of that language write it; unknown (None, NaN) as a dash."""
     if _is_unknown(value):
         return NO_FIGURE
-    if isinstance(value, bool | str):
-        return str(value)
+    if isinstance(value, bool):
+        return say("yes" if value else "no", lang)
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime | date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, int):
@@ -2173,6 +2206,10 @@ HELP: dict[str, str] = {
     "So many weeks.": "Bấy nhiêu tuần.",
     "Of this week.": "Của tuần này.",
     "The way home does not count.": "Không tính quãng đường về nhà.",
+    "Show plans of a neighbourhood from fewest moves to least walking, to choose from.": "Xem các phương án của một tổ dân phố, từ ít hộ đổi người nhất đến đi bộ ngắn nhất, để chọn.",
+    "A neighbourhood's code.": "Mã tổ dân phố, thôn.",
+    "Another number, another search.": "Số khác thì tìm khác đi.",
+    "Say why a household has its member: what it would mean to give it to each of the others.": "Cho biết vì sao hộ thuộc tổ viên này: giao cho từng người khác thì sao.",
     "Show who visits how many households in which week: first visits, and those that fall due again.": "Xem ai gặp bao nhiêu hộ trong tuần nào: gặp lần đầu và gặp lại khi đến hạn.",
     "Show in which order to visit the households of a week.": "Xem thứ tự đến các hộ trong một tuần.",
     "Begin with the usual minutes.": "Bắt đầu lại từ số phút thường lệ.",

@@ -84,6 +84,7 @@ from steps.gathering import (
 from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
 from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
 from steps.progress import Progress, told
+from steps.reasons import explained, neighbourhood, options_document, place_of_household, rules_of
 from steps.rounds import rounds_of
 from steps.walking_networks import walking_network
 from steps.wishing import budget, locks_from, until
@@ -500,6 +501,31 @@ def suggest_plan(
     name = name or kept.free_plan_name(store, say("plan_default_name", lang, on=on))
     plan_id = kept.keep_plan(store, planned, name=name, rules=asdict(rules), seed=rules.seed)
     return plan_document(store, plan_id)
+
+
+def plan_options(
+    store: Store, area: str, *, rules: PlanRules | None = None, on: date
+) -> dict[str, Any]:
+    """Return plans of one neighbourhood from fewest moves to least walking, beside who has which household now.
+
+    Rows, fewest moves first: `keep` (minutes), `moved`, `outside_min`, `walk_m`, `zones_disconnected`, `why` (moves by
+    reason) and `moves`. Nothing is kept. Raises `InputError` where `area` is a whole ward.
+    """
+    places = planned_places(store, area, on)
+    if len(places) > 1:
+        raise InputError("one_neighbourhood", area=area)
+    place = places.iloc[0].to_dict()
+    told = replace(rules or PlanRules(), load=load_table(store))
+    return options_document(neighbourhood(store, place, on), told, kept.current_assignment(store))
+
+
+def why_member(store: Store, plan: str, household: str, *, on: date) -> pd.DataFrame:
+    """Return, for each member of the neighbourhood, what it would mean to give them a household of a plan."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    place = place_of_household(areas(store), store.load(Kind.HOUSEHOLDS), household)
+    rows = kept.plan_part(store, "assignments", plan_id)
+    here = neighbourhood(store, place, on)
+    return explained(here, rows, household, rules_of(store, plan_id))
 
 
 def load_rows(store: Store) -> pd.DataFrame:

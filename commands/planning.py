@@ -25,6 +25,7 @@ from console import (
     progress_bar,
     records,
     tell,
+    tell_conflict,
 )
 
 commands = typer.Typer()
@@ -97,6 +98,10 @@ def plan(
         return
     tell("plan_kept", plan=document["plan"], name=document["name"])
     print_table(plan_table(document), shares=("gap",))
+    if (gap := document["total"]["gap"]) is not None:
+        tell("plan_bound", gap=words.percent(gap, language()))
+    for one in (area for area in document["areas"] if area.get("conflict")):
+        tell_conflict(one["name"], one["conflict"])
 
 
 @commands.command()

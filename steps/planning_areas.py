@@ -11,7 +11,7 @@ import pandas as pd
 from data import plans as kept
 from data.store import Store
 from geo.network import WalkingNetwork
-from geo.terms import Kind
+from geo.terms import Kind, Reason
 from planning.figures import figures
 from planning.joined import joined
 from planning.outline import outline
@@ -19,7 +19,17 @@ from planning.rules import PlanRules
 from planning.share import share
 from planning.wishes import Wishes
 from steps.gathering import areas, load_table
+from steps.reasons import conflict_document
 from steps.walking_networks import walking_network
+
+# Reasons that a rule of the planner's is behind.
+BARRED = (
+    Reason.NO_CAPACITY,
+    Reason.FORBIDDEN,
+    Reason.NO_SKILL,
+    Reason.OUTSIDE_HOME_AREA,
+    Reason.TOO_FAR,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +90,32 @@ def plan_area(
         ward_code=str(place["ward_code"]),
         assignment=sharing.assignment,
         zones=zones,
-        figures=counted | {"name": place["name"], "stopped": sharing.stopped},
+        figures=counted
+        | {
+            "name": place["name"],
+            "stopped": sharing.stopped,
+            "conflict": _conflict(
+                own, people, sharing.assignment, counted=counted, rules=rules, wishes=wishes
+            ),
+        },
     )
+
+
+def _conflict(
+    homes: gpd.GeoDataFrame,
+    members: gpd.GeoDataFrame,
+    assignment: pd.DataFrame,
+    *,
+    counted: dict[str, Any],
+    rules: PlanRules,
+    wishes: Wishes,
+) -> dict[str, Any] | None:
+    """Return which rules cannot be met together, asked only where the plan misses some."""
+    barred = assignment["reason"].isin(BARRED)
+    if not (counted["members_outside_window"] or counted["shortfall_min"] or barred.any()):
+        return None
+    wanted = assignment.loc[assignment["member_id"].notna() | barred, "household_id"]
+    return conflict_document(homes[homes["household_id"].isin(wanted)], members, rules, wishes)
 
 
 def figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:

@@ -1,17 +1,13 @@
 """What a planner sets before a plan and takes from it: the minutes of a household, weeks of visits, routes."""
 
-from datetime import date
-
 import pandas as pd
 import pytest
 
 import workflow
-from data.store import open_store
 from geo.errors import InputError
 from geo.terms import Kind
+from tests.hamlet import DAY, a_hamlet, planned, write_rows
 from tests.test_cli import diaban, document
-
-DAY = date(2026, 11, 21)
 
 
 @pytest.fixture
@@ -46,45 +42,9 @@ def test_a_table_says_in_words_what_the_items_are(base):
 
 @pytest.fixture(scope="module")
 def hamlet(tmp_path_factory):
-    """A store without streets: one neighbourhood, 30 houses in a grid, 3 members, two families met before."""
-    folder = tmp_path_factory.mktemp("hamlet")
-    opened = open_store(str(folder / "store.sqlite"))
-    corners = [[107.59, 16.46], [107.60, 16.46], [107.60, 16.47], [107.59, 16.47], [107.59, 16.46]]
-    (folder / "neighbourhoods.geojson").write_text(
-        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"T1","name":"Tổ 1"},'
-        f'"geometry":{{"type":"Polygon","coordinates":[{corners}]}}}}]}}',
-        encoding="utf-8",
-    )
-    spots = [(i, 16.4612 + i // 6 * 0.0003, 107.5912 + i % 6 * 0.0003) for i in range(30)]
-    _write(
-        folder / "households.csv",
-        [(f"h{i:02}", lat, lon, 4) for i, lat, lon in spots],
-        "household_id lat lon residents",
-    )
-    _write(
-        folder / "members.csv",
-        [(f"m{i}", "T1", 120) for i in range(3)],
-        "member_id neighbourhood_id minutes_per_week",
-    )
-    _write(folder / "goals.csv", [("g", "Chỉ tiêu", 30)], "goal_id name valid_days")
-    _write(
-        folder / "visits.csv",
-        [("h00", "g", "2026-09-01", "met"), ("h01", "g", "2026-11-20", "met")],
-        "household_id goal_id visited_at outcome",
-    )
-    workflow.import_folder(opened, folder, options=workflow.ImportOptions(ward="19969", on=DAY))
+    opened = a_hamlet(tmp_path_factory.mktemp("hamlet"))
     yield opened
     opened.close()
-
-
-def _write(path, rows, headings):
-    pd.DataFrame(rows, columns=headings.split()).to_csv(path, index=False)
-
-
-def planned(store, name):
-    made = workflow.suggest_plan(store, area="T1", name=name, on=DAY)
-    rows = store.load("assignments")
-    return made, rows[rows["plan_id"] == made["plan"]].set_index("household_id")
 
 
 def test_without_streets_a_plan_is_made_on_neighbouring_houses_and_says_so(hamlet):
@@ -168,7 +128,7 @@ def test_whom_nobody_can_walk_to_is_listed_among_what_to_mend(store, folder):
     )
     spots = [("a", 16.4601, 107.5905), ("b", 16.4601, 107.5915), ("c", 16.4651, 107.5905)]
     far = ("d", 16.4630, 107.5905)
-    _write(folder / "households.csv", [*spots, far], "household_id lat lon")
+    write_rows(folder / "households.csv", [*spots, far], "household_id lat lon")
     workflow.import_folder(store, folder, options=workflow.ImportOptions(ward="19969", on=DAY))
 
     found = workflow.check(store, on=DAY).set_index("id")["check"]

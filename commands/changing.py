@@ -1,0 +1,70 @@
+"""Look at a plan closely: what else there would be, and why this member."""
+
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+import words
+from commands.common import AsJson, Database, Day, day_of, opened
+from console import language, print_json, print_table, records, tell
+
+commands = typer.Typer()
+
+SHOWN = ("keep", "moved", "outside_min", "walk_m", "zones_disconnected")
+
+
+@commands.command()
+def options(
+    area: Annotated[str, typer.Option("--area", help="A neighbourhood's code.")],
+    balance: Annotated[float, typer.Option("--balance", help="0.10 = ten percent.")] = 0.10,
+    seed: Annotated[int, typer.Option("--seed", help="Another number, another search.")] = 0,
+    on: Day = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Show plans of a neighbourhood from fewest moves to least walking, to choose from."""
+    import workflow
+
+    rules = workflow.PlanRules(balance=balance, seed=seed)
+    with opened(database) as store:
+        document = workflow.plan_options(store, area, rules=rules, on=day_of(on))
+    if as_json:
+        print_json(document)
+        return
+    told = [
+        {name: row[name] for name in SHOWN} | {"why": _reasons(row["why"])}
+        for row in document["rows"]
+    ]
+    print_table(pd.DataFrame(told, columns=[*SHOWN, "why"]))
+    tell("options_now", **document["total"])
+
+
+@commands.command()
+def explain(
+    plan: str,
+    household: str,
+    on: Day = None,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Say why a household has its member: what it would mean to give it to each of the others."""
+    import workflow
+
+    with opened(database) as store:
+        rows = workflow.why_member(store, plan, household, on=day_of(on))
+    if as_json:
+        print_json({"rows": records(rows)})
+        return
+    barred = [
+        words.say(f"rule_{by}", language()) if by != "none" else "" for by in rows["barred_by"]
+    ]
+    named = rows.assign(barred_by=barred).drop(columns="member_id")
+    print_table(named[["name", *named.columns.drop("name")]])
+
+
+def _reasons(why: dict[str, int]) -> str:
+    return "; ".join(
+        f"{words.say(f'move_{one}', language(), about='…')}: {words.number(count, language())}"
+        for one, count in why.items()
+    )
