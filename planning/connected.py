@@ -41,24 +41,16 @@ def disconnected_zones(
         {"member": owner[joins.index], "place": places(joins), "node": graph.node},
         index=joins.index,
     )
-    held = set(zip(seen["place"], seen["member"], strict=True))
     closed = seen[~graph.junction[seen["node"]]]
     return [
         str(member)
         for member, own in seen.groupby("member", sort=True)
-        if _apart(graph, own["node"], _blocked(closed, held, member))
+        if _apart(graph, own["node"], closed["node"][~closed["place"].isin(own["place"])])
     ]
 
 
-def _blocked(closed: DataFrame, held: set[tuple[int, str]], member: object) -> Series:
-    """Return the nodes `member` may not pass."""
-    mine = [(place, member) in held for place in closed["place"]]
-    blocked: Series = closed["node"][~np.array(mine, dtype=bool)]
-    return blocked
-
-
 def _apart(graph: StreetGraph, own: Series, blocked: Series) -> bool:
-    """Return whether `own` nodes lie in more than one piece once `blocked` nodes are taken away."""
+    """Return whether `own` nodes lie in more than one piece once `blocked` ones, which others hold, are taken away."""
     open_ = np.ones(graph.lengths_mm.shape[0], dtype=bool)
     open_[blocked.to_numpy()] = False
     open_[own.to_numpy()] = True
