@@ -66,7 +66,7 @@ def asked(
 
 
 def _kmeans_constrained(given: Any) -> Found:
-    from k_means_constrained import KMeansConstrained  # type: ignore[import-untyped]  # noqa: PLC0415
+    from k_means_constrained import KMeansConstrained  # noqa: PLC0415
 
     start = {"init": given["start"], "n_init": 1} if "start" in given else {}
     model = KMeansConstrained(
@@ -80,7 +80,7 @@ def _kmeans_constrained(given: Any) -> Found:
 
 
 def _kmeans(given: Any) -> Found:
-    from sklearn.cluster import KMeans  # type: ignore[import-untyped]  # noqa: PLC0415
+    from sklearn.cluster import KMeans  # noqa: PLC0415
 
     model = KMeans(n_clusters=int(given["members"]), random_state=int(given["seed"]))
     return _timed(lambda: model.fit_predict(given["xy"]))
