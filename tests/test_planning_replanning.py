@@ -66,44 +66,68 @@ def test_zones_are_given_back_to_those_who_had_most_of_them():
     assert list(given) == [1, 1, 0, 0, 0]
 
 
-def fewest_by_trying(town):
-    """Try every plan of a small town."""
-    best = None
-    for plan in itertools.product(range(len(town.low)), repeat=len(town.x)):
-        owner = np.array(plan)
-        said = judged(
-            np.stack([town.x, town.y], axis=1),
-            town.load,
-            owner,
-            low=town.low,
-            high=town.high,
-            links=town_links(town),
-        )
-        changed = changed_hands(town.current, owner)[0]
-        if said.valid and (best is None or changed < best[0]):
-            best = changed, owner
-    return best
-
-
 def town_links(town):
     start = np.repeat(np.arange(len(town.x)), np.diff(town.starts))
     return links_of(np.stack([start, town.to], axis=1)[start < town.to], len(town.x))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_fewest_changes_are_those_of_trying_every_plan(seed):
+def small_town(seed):
+    """Return nine households of three members, some new, some fixed, in a random order."""
     rng = np.random.default_rng(seed)
-    xy = rng.random((7, 2)) * 100
-    current = np.array([0, 0, 0, 1, 1, -1, -1])[rng.permutation(7)]
-    town = town_of(
-        xy,
-        np.ones(7),
-        np.full(3, 2.0) if seed % 2 else np.full(2, 3.0),
-        np.full(3, 3.0) if seed % 2 else np.full(2, 4.0),
-        links=neighbour_graph(xy),
-        current=current,
-    )
-    fewest, plan = fewest_by_trying(town)
+    xy = rng.random((9, 2)) * 100
+    members = 2 + seed % 2
+    current = np.array([0, 0, 0, 1, 1, 1, -1, -1, 0])[rng.permutation(9)]
+    load = np.ones(9) if seed % 3 else rng.integers(1, 4, 9).astype(float)
+    low, high = windows(load, members, 0.35)
+    links = neighbour_graph(xy)
+    return town_of(xy, load, low, high, links=links, current=current), rng
 
-    found = fewest_changes(town, plan)
-    assert found.at_least <= fewest == found.changed
+
+def valid_plans(town):
+    """Return every plan of a small town in connected zones within the windows, by its changes."""
+    found = []
+    xy, links = np.stack([town.x, town.y], axis=1), town_links(town)
+    for plan in itertools.product(range(len(town.low)), repeat=len(town.x)):
+        owner = np.array(plan)
+        load = np.bincount(owner, weights=town.load, minlength=len(town.low))
+        if (load < town.low - 1e-9).any() or (load > town.high + 1e-9).any():
+            continue
+        if judged(xy, town.load, owner, low=town.low, high=town.high, links=links).valid:
+            found.append((changed_hands(town.current, owner)[0], plan))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_fewest_changes_are_those_of_trying_every_plan(seed):
+    town, _ = small_town(seed)
+    plans = valid_plans(town)
+    worst = np.array(plans[-1][1])
+
+    found = fewest_changes(town, worst)
+
+    assert found.at_least <= plans[0][0] == found.changed
+    assert (found.changed, tuple(found.owner)) in plans
+    assert found.proven
+
+
+def test_what_is_fixed_stays_and_counts():
+    town, _ = small_town(1)
+    plans = valid_plans(town)
+    worst = np.array(plans[-1][1])
+    fixed = np.arange(9) < 2
+    allowed = [plan for plan in plans if (np.array(plan[1])[fixed] == worst[fixed]).all()]
+
+    found = fewest_changes(town._replace(fixed=fixed), worst)
+
+    assert (found.owner[fixed] == worst[fixed]).all()
+    assert found.at_least == found.changed == allowed[0][0]
+
+
+def test_a_search_that_is_stopped_returns_what_is_known():
+    town, _ = small_town(1)
+    worst = np.array(valid_plans(town)[-1][1])
+
+    found = fewest_changes(town, worst, keep_going=lambda: False)
+
+    assert (found.owner == worst).all()
+    assert found.at_least == 0

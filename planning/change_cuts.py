@@ -1,0 +1,186 @@
+"""Rows that connected zones meet and a divided answer does not.
+
+Three kinds: what separates a household from the seat of a zone holds at least as much of the zone as the household
+(`planning.separators`); a zone that needs more load than there is inside a ring around it must cross the ring, or
+take what it lacks from others inside; and for zones without a seat, two pieces need one on the rim of one of them
+(Oehrlein & Haunert 2017).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order, connected_components, maximum_flow
+
+from planning.cell_repair import pieces_of
+from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
+from planning.change_program import Program, Row, whole_windows
+from planning.change_reach import beside
+from planning.separators import Net, net, separators
+
+# Room in whole numbers for scipy's maximum flow, and more than all of it.
+ONE, ENOUGH = 10**5, 10**8
+VIOLATED = 1e-2
+SEAT_ROOM = 1e6
+
+
+class Ring(NamedTuple):
+    """A member who `lacks` load although all `free` households (without a member, near) were added."""
+
+    member: int
+    lacks: float
+    beyond: Bools
+
+
+class Cuts:
+    """What is known of a programme's zones."""
+
+    def __init__(self, asked: Program, seats: list[Ints]) -> None:
+        self.asked, self.town, self.seats = asked, asked.town, seats
+        count = len(self.town.x)
+        links = [beside(self.town, unit) for unit in range(count)]
+        self.nets = [_with_seat(links, seat) for seat in seats]
+        self.one = np.repeat(np.arange(count), np.diff(self.town.starts))
+        self.rings = _rings(self.town, seats)
+
+    def violated(self, share: Floats) -> list[Row]:
+        """Return rows that a share (n, k) does not meet."""
+        rows: list[Row] = []
+        for member in range(share.shape[1]):
+            if len(self.seats[member]):
+                rows += self._connecting(share[:, member], member)
+        for ring in self.rings:
+            rows += self._crossing(share[:, ring.member], ring)
+        return rows
+
+    def rejoining(self, owner: Ints) -> list[Row]:
+        """Return rows: two pieces of a zone need a household on the rim of the smaller one."""
+        piece = pieces_of(self.town, owner)
+        rows: list[Row] = []
+        for member in range(len(self.town.low)):
+            own = np.flatnonzero(owner == member)
+            sizes = np.bincount(piece[own])
+            for one in np.flatnonzero(sizes):
+                if one != sizes.argmax():
+                    other = own[piece[own] == sizes.argmax()][0]
+                    rows.append(self._together(np.flatnonzero(piece == one), int(other), member))
+        return rows
+
+    def _together(self, apart: Ints, other: int, member: int) -> Row:
+        around = {other for unit in apart for other in beside(self.town, int(unit))}
+        rim = np.array(sorted(around - set(apart.tolist())), dtype=np.int64)
+        bridge = self._columns(rim, member)
+        pair = self.asked.column[[int(apart[0]), other], member]
+        values = np.concatenate([[-1.0, -1.0], np.ones(len(bridge))])
+        return Row(columns=np.concatenate([pair, bridge]), values=values, low=-1.0)
+
+    def _columns(self, units: Ints, member: int) -> Ints:
+        columns = self.asked.column[units, member]
+        there: Ints = columns[columns != NOBODY]
+        return there
+
+    def _connecting(self, share: Floats, member: int) -> list[Row]:
+        room = np.append(share, SEAT_ROOM)
+        room[self.seats[member]] = SEAT_ROOM
+        top = np.array([len(share)])
+        rows = []
+        for unit, _, between in separators(room[:, None], top, self.nets[member]):
+            bridge = self._columns(between, member)
+            columns = np.append(bridge, self.asked.column[unit, member])
+            rows.append(Row(columns=columns, values=np.append(np.ones(len(bridge)), -1.0), low=0.0))
+        return rows
+
+    def _crossing(self, share: Floats, ring: Ring) -> list[Row]:
+        """Return the most violated row of a ring: a least cut between the seat and the free households beyond."""
+        town, member = self.town, ring.member
+        others = (town.current != NOBODY) & (town.current != member)
+        weight = town.load / ring.lacks
+        room: Floats = np.rint(share * ONE)
+        flowing = np.where(others, weight * share * ONE, 0.0)
+        taken: Floats = np.rint(flowing)
+        room[self.seats[member]] = ENOUGH
+        taken[ring.beyond] = ENOUGH
+        entered, left = self._cut(room, taken, self.seats[member])
+        rim, within = np.flatnonzero(entered & ~left), np.flatnonzero(left & others)
+        if share[rim].sum() + (weight * share)[within].sum() > 1.0 - VIOLATED:
+            return []
+        within = within[self._has(within, member)]
+        crossing = self._columns(rim, member)
+        columns = np.concatenate([crossing, self._columns(within, member)])
+        values = np.concatenate([np.ones(len(crossing)), weight[within]])
+        return [Row(columns=columns, values=values, low=1.0)]
+
+    def _has(self, units: Ints, member: int) -> Bools:
+        there: Bools = self.asked.column[units, member] != NOBODY
+        return there
+
+    def _cut(self, room: Floats, inside: Floats, seat: Ints) -> tuple[Bools, Bools]:
+        """Return which households are entered and which are left on the seat's side of a least cut.
+
+        Household i is two points, 2i and 2i + 1, with its `room` between; from its exit `inside` flows off.
+        """
+        count = len(room)
+        unit = np.arange(count)
+        begin, end = 2 * count, 2 * count + 1
+        start = np.concatenate(
+            [2 * unit, 2 * self.one + 1, np.full(len(seat), begin), 2 * unit + 1]
+        )
+        to = np.concatenate([2 * unit + 1, 2 * self.town.to, 2 * seat, np.full(count, end)])
+        linked = np.full(len(self.one) + len(seat), ENOUGH)
+        most = np.minimum(np.concatenate([room, linked, inside]), ENOUGH).astype(np.int32)
+        ways = csr_array((most, (start, to)), shape=(end + 1, end + 1))
+        left = ways - maximum_flow(ways, begin, end).flow
+        left.data = np.maximum(left.data, 0)
+        left.eliminate_zeros()
+        met = np.zeros(end + 1, dtype=bool)
+        met[breadth_first_order(left, begin, return_predecessors=False)] = True
+        return met[0:begin:2], met[1:begin:2]
+
+
+def _with_seat(links: list[list[int]], seat: Ints) -> Net:
+    """Return the neighbours with one point more, next to all of the seat."""
+    top = len(links)
+    more = [list(around) for around in links]
+    for unit in seat.tolist():
+        more[unit].append(top)
+    return net([*more, seat.tolist()])
+
+
+def _rings(town: Town, seats: list[Ints]) -> list[Ring]:
+    """Return who lacks load, alone and with ever more of the patches without a member beside."""
+    low = whole_windows(town)[0]
+    patch = _patches(town)
+    rings = []
+    for member, seat in enumerate(seats):
+        lacks = float(low[member] - town.load[town.current == member].sum())
+        if not len(seat) or lacks <= 0:
+            continue
+        beyond = town.current == NOBODY
+        rings.append(Ring(member, lacks, beyond.copy()))
+        middle = town.x[seat[0]], town.y[seat[0]]
+        for one in _nearest(town, patch, middle):
+            load = float(town.load[one].sum())
+            if load < lacks:
+                lacks -= load
+                beyond[one] = False
+                rings.append(Ring(member, lacks, beyond.copy()))
+    return rings
+
+
+def _patches(town: Town) -> Ints:
+    """Return which patch of neighbours without a member a household is in, `NOBODY` elsewhere."""
+    count = len(town.x)
+    free = town.current == NOBODY
+    one = np.repeat(np.arange(count), np.diff(town.starts))
+    both = free[one] & free[town.to]
+    ways = csr_array((np.ones(both.sum()), (one[both], town.to[both])), shape=(count, count))
+    patch: Ints = connected_components(ways, directed=False)[1].astype(np.int64)
+    patch[~free] = NOBODY
+    return patch
+
+
+def _nearest(town: Town, patch: Ints, middle: tuple[float, float]) -> list[Ints]:
+    """Return the patches, the nearest first."""
+    away = (town.x - middle[0]) ** 2 + (town.y - middle[1]) ** 2
+    parts = [np.flatnonzero(patch == one) for one in np.unique(patch[patch != NOBODY])]
+    return sorted(parts, key=lambda units: (float(away[units].min()), int(units[0])))

@@ -1,0 +1,170 @@
+"""The linear programme of few changes: who has what in parts, windows met, rows added and dropped as they matter.
+
+Column c says how much of household `unit[c]` is with member `member[c]`. Only pairs that some plan with at most
+`most` changes can hold have a column.
+"""
+
+from dataclasses import dataclass, field
+from math import gcd
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
+
+# Loads are taken as whole multiples of a common step where they are whole in these parts of a unit.
+PARTS = 1000
+SLACK = 1e-6
+# Distances weigh so little that changes decide.
+COMPACT = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`values` times the columns at `columns` is at least `low` (and at most `high`)."""
+
+    columns: Ints
+    values: Floats
+    low: float
+    high: float = float(highspy.kHighsInf)
+
+
+@dataclass(slots=True)
+class Program:
+    """What is asked; `column` (n, k) is `NOBODY` where a pair is impossible."""
+
+    town: Town
+    unit: Ints
+    member: Ints
+    column: Ints
+    changes: Floats
+    away: Floats
+    solver: Any
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, rows: list[Row]) -> None:
+        """Add rows."""
+        if not rows:
+            return
+        self.rows += rows
+        lengths = [len(row.columns) for row in rows]
+        self.solver.addRows(
+            len(rows),
+            np.array([row.low for row in rows]),
+            np.array([row.high for row in rows]),
+            sum(lengths),
+            np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int32),
+            np.concatenate([row.columns for row in rows]).astype(np.int32),
+            np.concatenate([row.values for row in rows]),
+        )
+
+    def drop_slack(self, first: int) -> None:
+        """Drop the rows from `first` on that do not bind the present solution."""
+        activity = np.array(self.solver.getSolution().row_value)
+        low = np.array([row.low for row in self.rows])
+        gone = np.flatnonzero(activity - low > SLACK)
+        gone = gone[gone >= first]
+        self.solver.deleteRows(len(gone), gone.astype(np.int32))
+        left = np.ones(len(self.rows), dtype=bool)
+        left[gone] = False
+        self.rows = [row for row, stays in zip(self.rows, left, strict=True) if stays]
+
+    def weigh(self, price: float) -> None:
+        """Let a change cost `price`, and all distances together `COMPACT` at most."""
+        every = np.arange(len(self.unit), dtype=np.int32)
+        self.solver.changeColsCost(len(every), every, price * self.changes + COMPACT * self.away)
+
+    def narrow(self, low: Floats, high: Floats) -> None:
+        """Set the bounds of all columns."""
+        every = np.arange(len(self.unit), dtype=np.int32)
+        self.solver.changeColsBounds(len(every), every, low, high)
+
+    def ruled_out(self, nodes: int) -> bool:
+        """Return whether no whole answer meets the rows there are; False also where the nodes ran out before."""
+        self._set_kind(highspy.HighsVarType.kInteger)
+        self.solver.setOptionValue("mip_max_nodes", nodes)
+        self.solver.setOptionValue("mip_max_improving_sols", 1)
+        self.solver.run()
+        out = self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        self._set_kind(highspy.HighsVarType.kContinuous)
+        return bool(out)
+
+    def _set_kind(self, kind: Any) -> None:
+        every = np.arange(len(self.unit), dtype=np.int32)
+        kinds = np.full(len(every), kind.value, dtype=np.uint8)
+        self.solver.changeColsIntegrality(len(every), every, kinds)
+
+    def solved(self) -> Floats | None:
+        """Return how much of each household each member has, (n, k); None where nothing meets all rows.
+
+        Raises
+        ------
+        ArithmeticError
+            The solver did not come to an end.
+        """
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError(str(status))
+        share = np.zeros(self.column.shape)
+        share[self.unit, self.member] = np.array(self.solver.getSolution().col_value)
+        return share
+
+
+def program(town: Town, possible: Bools, *, most: int) -> Program:
+    """Return the programme of plans with at most `most` changes; `possible` (n, k) are pairs that they may hold."""
+    unit, member = np.nonzero(possible)
+    column = np.full(possible.shape, NOBODY)
+    column[unit, member] = np.arange(len(unit))
+    counts = (town.current[unit] != NOBODY) & (town.current[unit] != member)
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.addVars(len(unit), np.zeros(len(unit)), np.ones(len(unit)))
+    asked = Program(
+        town, unit, member, column, counts.astype(np.float64), _away(town, possible), solver
+    )
+    asked.weigh(1.0)
+    asked.add(_first_rows(asked, most))
+    return asked
+
+
+def whole_windows(town: Town) -> tuple[Floats, Floats]:
+    """Return the windows, drawn in to what loads can add up to where these have a common step."""
+    parts = np.round(town.load * PARTS)
+    low, high = town.low - SLACK, town.high + SLACK
+    if (np.abs(parts - town.load * PARTS) > SLACK).any() or not parts.any():
+        return low, high
+    step = gcd(*(int(part) for part in parts)) / PARTS
+    return np.ceil(low / step) * step - SLACK, np.floor(high / step) * step + SLACK
+
+
+def _first_rows(asked: Program, most: int) -> list[Row]:
+    """Return the rows known from the start: everyone once, loads in windows, at most so many changes."""
+    town, column = asked.town, asked.column
+    rows = []
+    for own in column:
+        columns = own[own != NOBODY]
+        rows.append(Row(columns=columns, values=np.ones(len(columns)), low=1.0, high=1.0))
+    for member, (low, high) in enumerate(zip(*whole_windows(town), strict=True)):
+        some = np.flatnonzero(column[:, member] != NOBODY)
+        rows.append(Row(columns=column[some, member], values=town.load[some], low=low, high=high))
+    changing = np.flatnonzero(asked.changes)
+    rows.append(Row(columns=changing, values=np.ones(len(changing)), low=0.0, high=float(most)))
+    return [row for row in rows if len(row.columns) or row.low > 0]
+
+
+def _away(town: Town, possible: Bools) -> Floats:
+    """Return for each possible pair the squared distance to the middle of what the member had; all sum to 1 at most."""
+    away = np.zeros(possible.shape)
+    for member in range(possible.shape[1]):
+        had = town.current == member
+        if had.any():
+            dx, dy = town.x - town.x[had].mean(), town.y - town.y[had].mean()
+            away[:, member] = dx**2 + dy**2
+    away[~possible] = 0.0
+    share: Floats = (away / max(float(away.max(axis=1).sum()), SLACK))[possible]
+    return share
