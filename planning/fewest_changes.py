@@ -17,7 +17,7 @@ from planning.change_program import Row, program
 from planning.change_reach import changes_to_reach, seats
 from planning.change_tree import Found, Tree
 
-# Nodes of the search tree for one number of changes.
+# Nodes of the search trees of all numbers of changes together.
 NODES = 150
 
 
@@ -48,7 +48,7 @@ def fewest_changes(
     owner
         A plan within the windows, its zones connected.
     nodes
-        How large the search tree for one number of changes may grow.
+        How large the search trees may grow, all together.
     keep_going
         Asked now and then; where it says no, the best known is returned.
     """
@@ -59,12 +59,13 @@ def fewest_changes(
     away = changes_to_reach(settled)
     at_least, proving = surely, True
     for most in range(changed - surely):
-        if keep_going is not None and not keep_going():
+        if nodes <= 0 or (keep_going is not None and not keep_going()):
             break
         found = _with_at_most(settled, away, most, nodes=nodes, keep_going=keep_going)
         if found.owner is not None:
             changed = _changes(town, found.owner)
             return Fewest(owner=found.owner, changed=changed, at_least=min(at_least, changed))
+        nodes -= found.nodes
         proving = proving and found.ended
         at_least += proving
     return Fewest(owner=owner, changed=changed, at_least=at_least)
