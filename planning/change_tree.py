@@ -64,7 +64,6 @@ class Tree:
         """Return whether the rows found at the root already leave no whole answer."""
         if self.asked.solved() is None:
             return True
-        self.asked.drop_slack(self.first)
         return self.asked.ruled_out(nodes)
 
     def search(self, nodes: int) -> Found:
