@@ -18,9 +18,9 @@ import numpy as np
 
 from bench.checking_medians import verdict
 from bench.median_files import Instance, read_instance
+from bench.timing import reference_s
 from planning.medians import Medians, find_medians
 
-REFERENCE_LOOPS = 20_000_000
 # What of the time limit may pass before the search is asked to end, and steps that no limit leaves time for.
 LAST, MOST_STEPS = 0.93, 10**12
 FEW_POINTS = 10
@@ -47,7 +47,7 @@ def main() -> None:
         "rows": rows,
         "total": {"n/p >= 10": _classed(rows, few=False), "n/p < 10": _classed(rows, few=True)},
         "compile_s": compile_s,
-        "reference_loop_s": _reference_loop_s(),
+        "reference_loop_s": reference_s(),
     }
     sys.stdout.write(json.dumps(document) + "\n" if said.json else _closing(document))
 
@@ -136,15 +136,6 @@ def _classed(rows: list[dict[str, Any]], *, few: bool) -> dict[str, Any]:
         "bound_gap_mean": mean(row["bound_gap"] for row in class_) if class_ else None,
         "cpu_s_most": max((row["cpu_s"] for row in class_), default=None),
     }
-
-
-def _reference_loop_s() -> float:
-    """Return the CPU seconds of a plain loop, to compare machines by."""
-    begun = process_time()
-    total = 0
-    for number in range(REFERENCE_LOOPS):
-        total += number
-    return process_time() - begun
 
 
 def _heading() -> str:

@@ -8,7 +8,6 @@ the ground is a made-up ward. The ways are added up here, apart from the planner
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -22,12 +21,12 @@ from geopandas import GeoSeries
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from bench.timing import reference_s, timed
 from geo.crs import metric_crs
 from geo.network import WalkingNetwork, build_network
 from planning.doors import walks_between
 from planning.routes import RouteRules, visit_order
 
-REFERENCE_LOOPS = 20_000_000
 HOUSEHOLDS = 2_000
 TIMES_LONGER = 10
 # In less, the peer has not begun.
@@ -57,7 +56,7 @@ def main() -> None:
             "once": all(row["once"] for row in rows),
             "cpu_s": sum(row["cpu_s"] for row in rows),
         },
-        "reference_loop_s": _timed(_reference_loop)[1],
+        "reference_loop_s": reference_s(),
     }
     sys.stdout.write(json.dumps(document) + "\n" if said.json else _table(document))
 
@@ -99,8 +98,8 @@ def _case(
 
 
 def _row(stops: DataFrame, walk_mm: Ints, *, seed: int) -> dict[str, Any]:
-    route, cpu_s = _timed(lambda: visit_order(stops, walk_mm, RouteRules()))
-    peer, peer_s = _timed(lambda: _peer(walk_mm, TIMES_LONGER * cpu_s))
+    route, cpu_s = timed(lambda: visit_order(stops, walk_mm, RouteRules()))
+    peer, peer_s = timed(lambda: _peer(walk_mm, TIMES_LONGER * cpu_s))
     number = {name: i + 1 for i, name in enumerate(stops["household_id"])}
     ours = [number[name] for name in route.stops["household_id"]]
     walk_m, peer_m = (_walked_mm(tour, walk_mm) / 1000 for tour in (ours, peer))
@@ -138,19 +137,6 @@ def _peer(walk_mm: Ints, cpu_s: float) -> list[int]:
 
 def _walked_mm(tour: list[int], walk_mm: Ints) -> int:
     return int(sum(walk_mm[one, to] for one, to in pairwise([0, *tour, 0])))
-
-
-def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    begun = process_time()
-    done = work()
-    return done, process_time() - begun
-
-
-def _reference_loop() -> int:
-    total = 0
-    for i in range(REFERENCE_LOOPS):
-        total += i
-    return total
 
 
 def _table(document: dict[str, Any]) -> str:

@@ -18,10 +18,10 @@ import numpy as np
 
 from bench.area_files import Instance, read_instance
 from bench.checking_areas import verdict
+from bench.timing import reference_s
 from planning.area_program import ServiceAreas
 from planning.service_areas import AreaPlan, plan_areas
 
-REFERENCE_LOOPS = 20_000_000
 # What of the time limit may pass before the search is asked to end, and programs that no limit leaves time for.
 LAST, MOST_PROGRAMS = 0.97, 10**9
 
@@ -46,7 +46,7 @@ def main() -> None:
         "rows": rows,
         "total": _total(rows),
         "compile_s": compile_s,
-        "reference_loop_s": _reference_loop_s(),
+        "reference_loop_s": reference_s(),
     }
     sys.stdout.write(json.dumps(document) + "\n" if said.json else _closing(document))
 
@@ -153,15 +153,6 @@ def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "bound_gap_mean": mean(proven) if proven else None,
         "cpu_s_most": max(row["cpu_s"] for row in rows),
     }
-
-
-def _reference_loop_s() -> float:
-    """Return the CPU seconds of a plain loop, to compare machines by."""
-    begun = process_time()
-    total = 0
-    for number in range(REFERENCE_LOOPS):
-        total += number
-    return process_time() - begun
 
 
 def _heading() -> str:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import mean
-from time import process_time
 from typing import Any
 
 import geopandas as gpd
@@ -24,6 +23,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from bench.timing import reference_s, timed
 from geo.crs import metric_crs, to_stored
 from geo.joining import NOWHERE, distances_m, join, set_in
 from geo.network import WalkingNetwork, build_network
@@ -37,7 +37,6 @@ from planning.windows import windows
 
 STREETS = "walking/saigon_peninsula/RoadNetwork_WGS84.shp"
 HOUSES = "households/saigon_peninsula/Building_full.shp"
-REFERENCE_LOOPS = 20_000_000
 DAY = date(2026, 11, 21)
 SAME_MIN = 1e-6
 # Numbers from here on are printed whole.
@@ -69,10 +68,10 @@ def main() -> None:
         Case.drawn(houses, network, seed=seed, size=said.size, members=said.members)
         for seed in range(said.first_seed, said.first_seed + said.seeds)
     ]
-    _, compile_s = _timed(lambda: share(cases[0].houses, cases[0].people, network, rules))
+    _, compile_s = timed(lambda: share(cases[0].houses, cases[0].people, network, rules))
     rows = [row(case, network, rules, folder=said.assignments) for case in cases]
     document = {"rows": rows, "total": _total(rows), "first_call_s": compile_s}
-    document["reference_loop_s"] = _reference_s()
+    document["reference_loop_s"] = reference_s()
     sys.stdout.write(json.dumps(document) + "\n" if said.json else _table(document))
 
 
@@ -151,7 +150,7 @@ def row(
     case: Case, network: WalkingNetwork, rules: PlanRules, *, folder: Path | None
 ) -> dict[str, Any]:
     """Return the figures of one case, all but the bound worked out from the assignments alone."""
-    sharing, cpu_s = _timed(lambda: share(case.houses, case.people, network, rules))
+    sharing, cpu_s = timed(lambda: share(case.houses, case.people, network, rules))
     plan = sharing.assignment.set_index("household_id")["member_id"]
     straight = straight_plan(case, rules)
     walk, other = _walk(case, plan, network), _walk(case, straight, network)
@@ -223,20 +222,6 @@ def _split(case: Case, owner: pd.Series, network: WalkingNetwork) -> int:
     stretch = join(case.houses.geometry, network)["stretch"].to_numpy()
     members = owner.reindex(case.houses["household_id"]).groupby(stretch).nunique()
     return int((members > 1).sum())
-
-
-def _timed(act: Any) -> tuple[Any, float]:
-    begun = process_time()
-    found = act()
-    return found, process_time() - begun
-
-
-def _reference_s() -> float:
-    """Return the CPU seconds of a loop that does nothing of ours, to compare machines and moments by."""
-    begun, summed = process_time(), 0
-    for i in range(REFERENCE_LOOPS):
-        summed += i
-    return process_time() - begun
 
 
 def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from bench import cpmp
+from bench import cpmp, timing
 from bench.checking_medians import verdict
 from bench.median_files import read_instance
 
@@ -67,7 +67,7 @@ def test_a_file_that_ends_early_is_refused(tmp_path):
 def test_the_bench_prints_one_document_and_writes_the_assignment(
     tmp_path, square, monkeypatch, capsys
 ):
-    monkeypatch.setattr(cpmp, "REFERENCE_LOOPS", 10)
+    monkeypatch.setattr(timing, "REFERENCE_LOOPS", 10)
     said = ["cpmp", str(square), "--json", "--steps", "600", "--assignments", str(tmp_path / "out")]
     monkeypatch.setattr(sys, "argv", said)
 

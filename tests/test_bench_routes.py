@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bench import routes
+from bench import routes, timing
 from planning.routes import Route
 
 
 def run(capsys, monkeypatch, *words):
     monkeypatch.setattr(routes, "HOUSEHOLDS", 200)
-    monkeypatch.setattr(routes, "REFERENCE_LOOPS", 1000)
+    monkeypatch.setattr(timing, "REFERENCE_LOOPS", 1000)
     monkeypatch.setattr(sys, "argv", ["bench.routes", "--sizes", "8", "--seeds", "1", *words])
     routes.main()
     return capsys.readouterr().out
