@@ -7,11 +7,9 @@ import numpy as np
 from planning.cell_state import (
     NOBODY,
     SAME_LOAD,
-    Bits,
     Town,
     Zones,
     added,
-    drawn,
     hand_over,
     holds_without,
     kept,
@@ -19,6 +17,7 @@ from planning.cell_state import (
     saved,
 )
 from planning.compiled import compiled
+from planning.random_bits import Random, drawn
 
 # The search goes in so many stretches, the last of them without any step for the worse.
 STRETCHES = 24
@@ -78,7 +77,7 @@ def cost(town: Town, zones: Zones) -> float:
 
 @compiled
 def walk(  # noqa: PLR0917 compiled functions take no keywords
-    town: Town, zones: Zones, steps: int, hot: float, soft: float, state: Bits
+    town: Town, zones: Zones, steps: int, hot: float, soft: float, state: Random
 ) -> int:
     """Look at `steps` households at one temperature (m²); return how many were handed over."""
     count, moved = len(zones.owner), 0
@@ -104,7 +103,7 @@ def walk(  # noqa: PLR0917 compiled functions take no keywords
 
 @compiled
 def _wanted(  # noqa: PLR0917 compiled functions take no keywords
-    town: Town, zones: Zones, unit: int, end: int, hot: float, soft: float, state: Bits
+    town: Town, zones: Zones, unit: int, end: int, hot: float, soft: float, state: Random
 ) -> bool:
     """Return whether a handing over is accepted: windows first, then cost (Metropolis et al. 1953)."""
     start = zones.owner[unit]

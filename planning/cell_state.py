@@ -14,7 +14,6 @@ from planning.compiled import compiled
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Bits = npt.NDArray[np.uint64]
 
 NOBODY = -1
 SAME_LOAD = 1e-9
@@ -194,15 +193,3 @@ def holds_without(town: Town, zones: Zones, unit: int) -> bool:
             zones.queue[end] = v
             end += 1
     return False
-
-
-@compiled
-def drawn(state: Bits) -> int:
-    """Return the next random number of 31 bits (xorshift64*, Vigna 2016); `state` (1,) must not be 0."""
-    s = state[0]
-    s ^= s >> np.uint64(12)
-    s ^= s << np.uint64(25)
-    s ^= s >> np.uint64(27)
-    state[0] = s
-    number: int = np.int64((s * np.uint64(2685821657736338717)) >> np.uint64(33))  # type: ignore[assignment]
-    return number

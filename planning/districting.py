@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.annealing import MOST_AT_ONCE, TOUCHED, Counts, Ground, Tools, Walker, measure
+from planning.annealing import Walker, measure
+from planning.ground import MOST_AT_ONCE, TOUCHED, Counts, Ground, Tools
 from planning.zones import NOBODY, Bools, Floats, Ints, summed
 
 # Zones tried for a unit from afar.
@@ -61,7 +62,6 @@ def ground(districting: Districting) -> Ground:
     )
     link_count = np.array([len(links) for links in districting.links])
     first_unit, unit = _listed(districting.place_of, districting.places)
-    first_in_group, in_group = _listed(group_of[districting.place_of], int(group_of.max()) + 1)
     near = np.argsort(priced, axis=1, kind="stable")[:, : min(NEAR_ZONES, zones)]
     return Ground(
         cost=np.ascontiguousarray(districting.cost, dtype=np.float64),
@@ -75,8 +75,6 @@ def ground(districting: Districting) -> Ground:
         first_unit=first_unit,
         unit=unit,
         group_of=group_of.astype(np.int64),
-        first_in_group=first_in_group,
-        in_group=in_group,
         split=float(districting.split),
         fixed=np.zeros(units, dtype=bool) if districting.fixed is None else districting.fixed,
         seat=np.full(zones, NOBODY)
@@ -113,17 +111,11 @@ def _zeros(size: int) -> Ints:
 
 
 def walker(ground: Ground, owner: Ints, tools: Tools) -> Walker:
-    """Return `owner` with everything counted that the walk keeps."""
+    """Return `owner` with everything counted that the walk of `planning.annealing` keeps; groups do not count there."""
     units, zones = ground.cost.shape
-    place, group = ground.place_of, ground.group_of[ground.place_of]
-    held = np.zeros((len(ground.first_unit) - 1, zones), dtype=np.int32)
-    grouped = np.zeros((len(ground.first_in_group) - 1, zones), dtype=np.int32)
-    np.add.at(held, (place, owner), 1)
-    np.add.at(grouped, (group, owner), 1)
     one = Walker(
         owner=owner.astype(np.int64),
-        held=held,
-        grouped=grouped,
+        held=counted(ground.place_of, owner, (len(ground.first_unit) - 1, zones)),
         size=np.bincount(owner, minlength=zones).astype(np.int64),
         apart=np.zeros(zones, dtype=np.int64),
         home=ground.seat.copy(),
@@ -132,19 +124,24 @@ def walker(ground: Ground, owner: Ints, tools: Tools) -> Walker:
     )
     for zone in range(zones):
         one.apart[zone], one.home[zone] = measure(ground, one, zone, tools)
-    splits = ground.split * float(_more(held) + _more(grouped))
-    missed = np.maximum(one.load - ground.high, 0) + np.maximum(ground.low - one.load, 0)
     pairs = (np.arange(units), owner)
     one.sums[:] = (
-        ground.cost[pairs].sum() + splits,
-        ground.priced[pairs].sum() + splits,
-        missed.sum(),
+        ground.cost[pairs].sum(),
+        ground.priced[pairs].sum(),
+        outside(ground, one.load).sum(),
         one.apart.sum(),
     )
     return one
 
 
-def _more(held: Counts) -> int:
-    """Return how many zones too many hold something, summed over places or groups that have anything."""
-    holders = (held > 0).sum(axis=1)
-    return int(np.maximum(holders - 1, 0).sum())
+def counted(part_of: Ints, owner: Ints, size: tuple[int, int]) -> Counts:
+    """Return how many units of each zone are in each part, a place or a group: a table of (parts, zones)."""
+    held: Counts = np.zeros(size, dtype=np.int32)
+    np.add.at(held, (part_of, owner), 1)
+    return held
+
+
+def outside(ground: Ground, load: Floats) -> Floats:
+    """Return by how much the load of each zone misses its window."""
+    missed: Floats = np.maximum(load - ground.high, 0) + np.maximum(ground.low - load, 0)
+    return missed

@@ -7,10 +7,10 @@ simulated annealing from hot to cold (Kirkpatrick et al. 1983).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
-from planning.annealing import BLOCK as BLOCK_CHANCE
 from planning.annealing import Best, Terms, wander
 from planning.districting import Districting, ground, tools, walker
 from planning.regrowing import connected, units_apart
@@ -27,6 +27,8 @@ PRICE_LEAST, PRICE_MOST = 0.02, 50.0
 STEPS_AT_ONCE = 1000
 ZERO = 1e-9
 
+One = TypeVar("One")
+
 
 def always() -> bool:
     """Go on."""
@@ -35,7 +37,7 @@ def always() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best assignment met: `owner` (n), minutes `outside` the windows, `cost` with splits, units `apart`.
+    """The best assignment met: `owner` (n), minutes `outside` the windows, `cost`, units `apart`.
 
     `apart` is 0 unless no connected assignment was met at all; `stopped` says whether the search ended early.
     """
@@ -92,11 +94,6 @@ class Search:
         load = float(np.median(busy)) if len(busy) else 1.0
         self.first_price = np.array([OUTSIDE_PRICE * self.unit / load, APART_PRICE * self.unit])
         self.price = self.first_price.copy()
-        blocks = (
-            len(self.ground.unit) > districting.places
-            or len(self.ground.first_in_group) <= districting.places
-        )
-        self.block = BLOCK_CHANCE if blocks else 0.0
         start = connected(self.ground, owner)
         self.walkers = [walker(self.ground, start, self.tools) for _ in range(walkers)]
         self.best = Best(start.copy(), np.array([np.inf, np.inf]))
@@ -112,7 +109,7 @@ class Search:
         for at, one in enumerate(self.walkers):
             heat = float(self.heats[at]) if len(self.walkers) > 1 else self._cooling(progress)
             outside, apart = self.price.tolist()
-            terms = Terms(heat, outside, apart, self.block, STEPS_AT_ONCE)
+            terms = Terms(heat, outside, apart, STEPS_AT_ONCE)
             met, one_piece = wander(self.ground, one, self.tools, terms, self.best)
             if at < colder:
                 inside, whole = inside + met, whole + one_piece
@@ -134,15 +131,26 @@ class Search:
         return float(self.heats[-1] * (self.heats[0] / self.heats[-1]) ** progress)
 
     def _exchange(self) -> None:
-        """Exchange walkers of neighbouring temperatures, more likely the more it helps the colder one."""
-        energy = [one.sums[1] + self.price @ one.sums[2:] for one in self.walkers]
         self.rounds += 1
-        for cold in range(self.rounds % 2, len(self.walkers) - 1, 2):
-            gain = energy[cold] - energy[cold + 1]
-            gain *= 1 / self.heats[cold] - 1 / self.heats[cold + 1]
-            if gain >= 0 or self.random.random() < np.exp(gain):
-                pair = slice(cold, cold + 2)
-                self.walkers[pair] = self.walkers[pair][::-1]
+        energy = [float(one.sums[1] + self.price @ one.sums[2:]) for one in self.walkers]
+        change_places(self.walkers, energy, self.heats, first=self.rounds % 2, random=self.random)
+
+
+def change_places(
+    walkers: list[One],
+    energy: list[float],
+    heats: Floats,
+    *,
+    first: int,
+    random: np.random.Generator,
+) -> None:
+    """Exchange walkers of neighbouring temperatures from `first` on, more likely the more it helps the colder one."""
+    for cold in range(first, len(walkers) - 1, 2):
+        gain = energy[cold] - energy[cold + 1]
+        gain *= 1 / heats[cold] - 1 / heats[cold + 1]
+        if gain >= 0 or random.random() < np.exp(gain):
+            pair = slice(cold, cold + 2)
+            walkers[pair] = walkers[pair][::-1]
 
 
 def typical_difference(priced: Floats) -> float:

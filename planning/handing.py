@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planning.annealing import MOST_AT_ONCE, SMALL, Counts, Ground, Tools, beside, draw, pick
 from planning.compiled import compiled
+from planning.ground import MOST_AT_ONCE, SMALL, Counts, Ground, Tools, beside, missed, spread
+from planning.random_bits import draw, pick
 from planning.zones import NOBODY, Floats, Ints
 
 # Chance that a step hands over what the zone holds of the whole alley, a single one of several units at a place,
@@ -56,35 +57,10 @@ class Best(NamedTuple):
 
 
 @compiled
-def missed(ground: Ground, zone: int, load: float) -> float:
-    """Return by how much a load misses its window."""
-    return float(max(load - ground.high[zone], 0.0) + max(ground.low[zone] - load, 0.0))
-
-
-@compiled
 def fine(ground: Ground, zone: int, load: float, window: float) -> float:
     """Return the minutes outside, the more the dearer: so surplus finds its way through zones that are full."""
     minutes = missed(ground, zone, load)
     return float(minutes + minutes * minutes / window)
-
-
-@compiled
-def spread(  # noqa: PLR0917 - kernels take no keywords
-    ground: Ground, held: Counts, zone: int, met: int, ahead: int, tools: Tools
-) -> int:
-    """Queue all that can be reached in `zone` from `queue[met:ahead]`; return where the queue then ends."""
-    mark, queue, places = tools.mark, tools.queue, len(ground.first_unit) - 1
-    stamp = tools.stamp[0]
-    while met < ahead:
-        node = queue[met]
-        met += 1
-        for at in range(ground.first_link[node], ground.first_link[node + 1]):
-            to = ground.link[at]
-            if mark[to] != stamp and (to >= places or held[to, zone] > 0):
-                mark[to] = stamp
-                queue[ahead] = to
-                ahead += 1
-    return ahead
 
 
 @compiled

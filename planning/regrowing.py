@@ -4,7 +4,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from planning.annealing import Ground
+from planning.ground import Ground
 from planning.zones import NOBODY, Bools, Ints
 
 Waiting = list[tuple[float, int, int]]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.annealing import SMALL
-from planning.districting import Districting, ground, tools
-from planning.exchange import always, typical_difference
+from planning.districting import Districting, counted, ground, outside, tools
+from planning.exchange import always, change_places, typical_difference
+from planning.ground import SMALL
 from planning.handing import Best, State, Terms, wander
 from planning.regrowing import connected
 from planning.zones import Floats, Ints, summed
@@ -103,39 +103,32 @@ class _Search:
 
     def found(self, *, stopped: bool = False) -> Zoned:
         """Return the best so far, counted anew."""
-        apart, outside, cost = _merit(self._state(self.best.owner))
-        return Zoned(self.best.owner.copy(), int(apart), outside, cost, stopped)
+        apart, minutes, cost = _merit(self._state(self.best.owner))
+        return Zoned(self.best.owner.copy(), int(apart), minutes, cost, stopped)
 
     def _exchange(self) -> None:
-        """Exchange walkers of neighbouring temperatures, more likely the more it helps the colder one."""
         prices = np.array([0.0, 1.0, 0.0, self.price, self.apart_price])
         energy = [float(prices @ state.sums) for state in self.states]
         self.rounds += 1
-        for cold in range(self.rounds % 2, WALKERS - 1, 2):
-            gain = energy[cold] - energy[cold + 1]
-            gain *= 1 / self.heats[cold] - 1 / self.heats[cold + 1]
-            if gain >= 0 or self.random.random() < np.exp(gain):
-                pair = slice(cold, cold + 2)
-                self.states[pair] = self.states[pair][::-1]
+        change_places(self.states, energy, self.heats, first=self.rounds % 2, random=self.random)
 
     def _state(self, owner: Ints) -> State:
         """Return `owner` with everything counted that the walk keeps."""
         where = self.ground
         units, zones = where.cost.shape
-        place, group = where.place_of, where.group_of[where.place_of]
-        held = np.zeros((len(where.first_unit) - 1, zones), dtype=np.int32)
-        grouped = np.zeros((len(where.first_in_group) - 1, zones), dtype=np.int32)
-        np.add.at(held, (place, owner), 1)
-        np.add.at(grouped, (group, owner), 1)
+        held = counted(where.place_of, owner, (len(where.first_unit) - 1, zones))
+        grouped = counted(
+            where.group_of[where.place_of], owner, (int(where.group_of.max()) + 1, zones)
+        )
         load = summed(where.load, owner, zones)
         rows = (np.arange(units), owner)
         split = where.split * (_more(held) + _more(grouped))
-        outside = np.maximum(load - where.high, 0) + np.maximum(where.low - load, 0)
+        minutes = outside(where, load)
         sums = [
             where.cost[rows].sum() + split,
             where.priced[rows].sum() + split,
-            outside.sum(),
-            (outside + outside**2 / self.window).sum(),
+            minutes.sum(),
+            (minutes + minutes**2 / self.window).sum(),
             float((owner[self.pairs[:, 0]] != owner[self.pairs[:, 1]]).sum()),
         ]
         many = np.bincount(owner, minlength=zones).astype(np.int64)
@@ -144,8 +137,8 @@ class _Search:
 
 def _merit(state: State) -> tuple[float, float, float]:
     """Return pairs apart, minutes outside and cost: what is to be least, in this order."""
-    cost, _, outside, _, apart = state.sums.tolist()
-    return apart, 0.0 if outside < SMALL else outside, cost
+    cost, _, minutes, _, apart = state.sums.tolist()
+    return apart, 0.0 if minutes < SMALL else minutes, cost
 
 
 def _mates(pairs: Pairs, units: int) -> tuple[Ints, Ints]:

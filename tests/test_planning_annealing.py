@@ -10,6 +10,7 @@ from planning.districting import Districting, ground, tools, walker
 from planning.exchange import searched
 from planning.regrowing import connected, units_apart
 from planning.zones import NOBODY
+from planning.zoning import zoned
 
 
 def grid(rows, columns):
@@ -126,10 +127,10 @@ def test_counts_kept_on_the_walk_are_those_counted_anew():
     one = walker(floor, nearest(task), scratch)
     best = Best(one.owner.copy(), np.array([np.inf, np.inf]))
 
-    wander(floor, one, scratch, Terms(5.0, 1.0, 1.0, 0.3, 20_000), best)
+    wander(floor, one, scratch, Terms(5.0, 1.0, 1.0, 20_000), best)
 
     anew = walker(floor, one.owner, scratch)
-    for name in ("held", "grouped", "size", "apart", "load", "sums"):
+    for name in ("held", "size", "apart", "load", "sums"):
         np.testing.assert_allclose(getattr(one, name), getattr(anew, name), atol=1e-6)
 
 
@@ -165,7 +166,7 @@ def test_an_alley_stays_whole_at_its_price():
         split=1000.0,
     )
 
-    found = searched(split, nearest(split), steps=30_000, seed=0, walkers=3)
+    found = zoned(split, [nearest(split)], steps=30_000, seed=0)
 
     assert all(len(set(found.owner[alleys == alley])) == 1 for alley in range(4))
 
