@@ -5,7 +5,7 @@ from geopandas import GeoDataFrame
 
 from layers.boundary import boundary_layers
 from layers.labels import guessed, lines_of_text, named, told
-from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable
+from layers.layer import HOUSEHOLDS, Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import BLUE, PURPLE, VERMILION
 from words import Lang, percent, say
 
@@ -69,7 +69,7 @@ def _households(status: GeoDataFrame, lang: str) -> Layer:
         },
         geometry=drawn.geometry,
     )
-    return Layer("households", LayerKind.POINTS, styled, _legend(status, drawn))
+    return Layer(HOUSEHOLDS, LayerKind.POINTS, styled, _legend(status, drawn))
 
 
 def _legend(status: GeoDataFrame, drawn: GeoDataFrame) -> tuple[LegendEntry, ...]:

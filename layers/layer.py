@@ -39,6 +39,9 @@ GEOMETRIES = {
     LayerKind.LINES: {"LineString", "MultiLineString"},
 }
 
+# The layer whose rows are households has this name: it can be chosen from.
+HOUSEHOLDS = "households"
+
 # What a frame may leave out, and what is drawn then.
 DEFAULTS: dict[str, object] = {
     "shape": "",

@@ -62,7 +62,16 @@ def packed(layers: list[Layer], *, lang: str = Lang.VI, deflate: bool = True, **
     }
     sections = b"".join(body.sections)
     drawn = json.dumps(header).encode() + sections
-    header = {**header, "id": hashlib.sha256(drawn).hexdigest()[:16], **more}
+    return _blob({**header, "id": hashlib.sha256(drawn).hexdigest()[:16], **more}, sections)
+
+
+def with_entries(blob: bytes, **more: Any) -> bytes:
+    """Return the same drawing with further entries in its header."""
+    (length,) = struct.unpack_from("<I", blob)
+    return _blob({**header_of(blob), **more}, blob[4 + length :])
+
+
+def _blob(header: dict[str, Any], sections: bytes) -> bytes:
     text = json.dumps(header, ensure_ascii=False).encode(errors="replace")
     return struct.pack("<I", len(text)) + text + sections
 

@@ -5,7 +5,7 @@ from geopandas import GeoDataFrame
 
 from layers.boundary import boundary_layers
 from layers.labels import guessed, lines_of_text, named, told
-from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable
+from layers.layer import HOUSEHOLDS, Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import GREY, VERMILION, colors_of_neighbours
 from words import Lang, say
 
@@ -143,7 +143,7 @@ def _households(households: GeoDataFrame, by_member: dict[str, str], lang: str) 
         legend.append(LegendEntry(VERMILION, Shape.RING, "map_unassigned", int(free.sum())))
     if missing := len(households) - len(drawn):
         legend.append(LegendEntry("", Shape.NONE, "map_unlocated", missing))
-    return Layer("households", LayerKind.POINTS, styled, tuple(legend))
+    return Layer(HOUSEHOLDS, LayerKind.POINTS, styled, tuple(legend))
 
 
 def _household_labels(drawn: GeoDataFrame, free: pd.Series, lang: str) -> pd.Series:

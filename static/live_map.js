@@ -17,6 +17,11 @@ class LiveMap {
     this.calls = 0;
     this.id = null;
     this.focus = null;
+    // For whoever tests the page: where on the stage a place is.
+    this.root.placeOf = (lat, lon) => {
+      const { x, y } = this.map.latLngToContainerPoint([lat, lon]);
+      return [x + this.stage.clientLeft, y + this.stage.clientTop];
+    };
   }
 
   async update({ data, setStateValue }) {
@@ -49,6 +54,7 @@ class LiveMap {
     });
     this.core.fillLegend(this.legend, this.drawing);
     this.popup.forget();
+    this.offerChoosing(header);
     this.id = header.id;
     const count = (kind) => header.layers.reduce((sum, layer) => sum + (layer.kind === kind ? layer.count : 0), 0);
     Object.assign(this.root.dataset, { points: count("points"), polygons: count("polygons"), lines: count("lines"), ready: "1" });
@@ -58,6 +64,11 @@ class LiveMap {
     const map = this.core.newMap(this.stage, words, () => map.fitBounds(this.drawing.bounds(), { padding: [12, 12] }));
     this.popup = this.core.listen(map, this.stage, () => this.drawing, (found) => {
       this.tell("clicked", found && { id: this.id, layer: found.layer, row: found.row });
+    }, (event) => this.choosing && (this.choosing.busy() || (event.originalEvent.shiftKey && this.choosing.toggle(event.containerPoint))));
+    this.stage.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      if (this.choosing && this.choosing.escape()) return;
+      if (this.popup.kept()) this.popup.forget();
     });
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
@@ -66,6 +77,20 @@ class LiveMap {
     this.sizes = new ResizeObserver(() => map.invalidateSize({ animate: false }));
     this.sizes.observe(this.stage);
     return map;
+  }
+
+  /* Tools appear where the page wants a choice; what was chosen belongs to one drawing. */
+  offerChoosing(header) {
+    if (header.choosable === null) return;
+    this.choosing ??= diabanChoosing(window.L, this.core, {
+      map: this.map, stage: this.stage, words: header.words, current: () => this.drawing,
+      onChange: (rows) => {
+        this.root.dataset.chosen = rows.length;
+        this.tell("chosen", { id: this.id, rows });
+      },
+    });
+    this.choosing.show(new Set(header.chosen));
+    this.root.dataset.chosen = header.chosen.length;
   }
 
   /* Go to what the page asks for, once each time it asks for something else. */

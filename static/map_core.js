@@ -58,6 +58,15 @@ function diabanCore(L) {
 
   function paintMark(pen, { shape, color }, c, r, ink) {
     tracePath(pen, shape, c, r);
+    if (shape === "chosen") {
+      pen.lineWidth = 4.5;
+      pen.strokeStyle = ink.paper;
+      pen.stroke();
+      pen.lineWidth = 2.2;
+      pen.strokeStyle = color;
+      pen.stroke();
+      return;
+    }
     if (shape === "ring") {
       pen.lineWidth = Math.max(r * 1.1, 2);
       pen.strokeStyle = ink.paper;
@@ -90,7 +99,7 @@ function diabanCore(L) {
       dy.push(Math.floor(i / size) - half);
       rgba.push(pixels[i]);
     }
-    return { half, dx: Int16Array.from(dx), dy: Int16Array.from(dy), rgba: Uint32Array.from(rgba) };
+    return { canvas, half, dx: Int16Array.from(dx), dy: Int16Array.from(dy), rgba: Uint32Array.from(rgba) };
   }
 
   /* One pixel over another, neither premultiplied, as ImageData wants it. */
@@ -151,12 +160,18 @@ function diabanCore(L) {
   function rowHolds(layer, row, x, y) {
     let inside = false;
     for (const [from, to] of ringsOf(layer, row).flat()) {
-      for (let i = from, j = to - 1; i < to; j = i++) {
-        const above = layer.y[i] > y !== layer.y[j] > y;
-        if (!above) continue;
-        const cross = ((layer.x[j] - layer.x[i]) * (y - layer.y[i])) / (layer.y[j] - layer.y[i]) + layer.x[i];
-        if (x < cross) inside = !inside;
-      }
+      if (ringHolds(layer, from, to, x, y)) inside = !inside;
+    }
+    return inside;
+  }
+
+  /* Whether a ring, given or not with its first corner repeated at the end, holds a place. */
+  function ringHolds({ x: xs, y: ys }, from, to, x, y) {
+    let inside = false;
+    for (let i = from, j = to - 1; i < to; j = i++) {
+      if (ys[i] > y === ys[j] > y) continue;
+      const cross = ((xs[j] - xs[i]) * (y - ys[i])) / (ys[j] - ys[i]) + xs[i];
+      if (x < cross) inside = !inside;
     }
     return inside;
   }
@@ -233,6 +248,20 @@ function diabanCore(L) {
         }
       }
       pen.putImageData(image, 0, 0);
+      this.paintRings(pen, from, dpr);
+    },
+    /* Chosen marks wear a ring, and the one that is looked at a wider one. */
+    paintRings(pen, from, dpr) {
+      const layer = this.drawing.choosable();
+      if (!layer || !this.drawing.chosen.size) return;
+      const mark = stamp({ shape: "chosen", color: this.ink.text }, this.radius() + 2.5, dpr, this.ink);
+      const image = mark.canvas;
+      const scale = WORLD * 2 ** this.zoom * dpr;
+      for (const row of this.drawing.chosen) {
+        const x = Math.round(layer.x[row] * scale - from.x * dpr) - mark.half;
+        const y = Math.round(layer.y[row] * scale - from.y * dpr) - mark.half;
+        pen.drawImage(image, x, y);
+      }
     },
     /* A name is written where its shape is wide enough and no other name is in the way. */
     paintNames(pen, from, dpr) {
@@ -328,7 +357,7 @@ function diabanCore(L) {
 
   class Drawing {
     constructor(map, stage, { header, layers }, onPaint) {
-      Object.assign(this, { map, stage, header, layers, onPaint });
+      Object.assign(this, { map, stage, header, layers, onPaint, chosen: new Set() });
       for (const layer of layers) toWorld(layer, header.origin);
       this.count = layers.reduce((sum, layer) => sum + (layer.kind === "points" ? layer.count : 0), 0);
       this.span = spanOf(header.bounds);
@@ -386,6 +415,36 @@ function diabanCore(L) {
         if (row >= 0) return { layer: index, row, text: layer.texts[row] };
       }
       return null;
+    }
+    /* ---- choosing: rows of the one layer that may be chosen from ---- */
+    choosable() {
+      return this.layers[this.header.choosable ?? -1];
+    }
+    ring(rows) {
+      this.chosen = rows;
+      this.points.paint();
+    }
+    placeOf(containerPoint) {
+      return this.map.getPixelBounds().min.add(containerPoint).divideBy(WORLD * 2 ** this.map.getZoom());
+    }
+    choosableAt(containerPoint) {
+      const reach = (this.points.radius() + TAP_PX) / (WORLD * 2 ** this.map.getZoom());
+      const layer = this.choosable();
+      return layer ? nearest(layer, this.placeOf(containerPoint), reach) : -1;
+    }
+    rowsInside(corners) {
+      const layer = this.choosable();
+      if (!layer) return [];
+      const places = corners.map((corner) => this.placeOf(corner));
+      const ring = { x: places.map(({ x }) => x), y: places.map(({ y }) => y) };
+      const [west, east, north, south] = [Math.min(...ring.x), Math.max(...ring.x), Math.min(...ring.y), Math.max(...ring.y)];
+      const found = [];
+      for (let i = 0; i < layer.count; i++) {
+        const [x, y] = [layer.x[i], layer.y[i]];
+        if (x < west || x > east || y < north || y > south || !layer.shown[layer.style[i]]) continue;
+        if (ringHolds(ring, 0, places.length, x, y)) found.push(i);
+      }
+      return found;
     }
     toggle(entry, on) {
       const layer = this.layers[entry.layer];
@@ -498,7 +557,7 @@ function diabanCore(L) {
   }
 
   /* Moving shows what is under the pointer; a click or tap keeps it until the next one, and tells `onPick`. */
-  function listen(map, stage, current, onPick) {
+  function listen(map, stage, current, onPick, claims = () => false) {
     const tip = popup(stage);
     let kept = null;
     let waiting = 0;
@@ -519,6 +578,7 @@ function diabanCore(L) {
       tip.hide();
     });
     map.on("click", (event) => {
+      if (claims(event)) return;
       const found = current() && current().at(event.containerPoint);
       const again = found && kept && found.layer === kept.layer && found.row === kept.row;
       kept = again ? null : found;
@@ -527,6 +587,7 @@ function diabanCore(L) {
       onPick(kept);
     });
     return {
+      kept: () => kept !== null,
       forget() {
         kept = null;
         tip.hide();

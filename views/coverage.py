@@ -28,8 +28,8 @@ def page() -> None:
     left, right = st.columns(2)
     with left:
         layers = session.coverage_layers(ward, goal, day, lang)
-        click = live_map(layers, key="coverage_map", height=MAP_PX, lang=lang, focus=place or None)
-        _offer(click, ward, place, lang)
+        picked = live_map(layers, key="coverage_map", height=MAP_PX, lang=lang, focus=place or None)
+        _offer(picked.clicked, ward, place, lang)
     with right:
         rows = counted.rows
         chosen = rows["goal"].isna() if goal is None else rows["goal"] == goal

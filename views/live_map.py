@@ -4,15 +4,15 @@ The map stays where the person left it while the page reruns; it is drawn anew o
 shows has changed.
 """
 
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
 import streamlit as st
 
-from layers.layer import Layer
-from layers.packed import header_of, packed
+from layers.layer import HOUSEHOLDS, Layer, LayerKind
+from layers.packed import header_of, packed, with_entries
 from words import Lang, say
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -26,10 +26,12 @@ HTML = """
 CSS = "\n".join(
     (STATIC / name).read_text("utf-8") for name in ("vendor/leaflet/leaflet.css", "map.css")
 )
-JS = "\n".join((STATIC / name).read_text("utf-8") for name in ("map_core.js", "live_map.js"))
+JS = "\n".join(
+    (STATIC / name).read_text("utf-8") for name in ("map_core.js", "map_choosing.js", "live_map.js")
+)
 MOUNT = st.components.v2.component("diaban_live_map", html=HTML, css=CSS, js=JS)
 HEIGHT_PX = 560
-WORDS = ("zoom_in", "zoom_out", "whole", "failed")
+WORDS = ("zoom_in", "zoom_out", "whole", "failed", "lasso", "rectangle", "clear", "locale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class Click:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What a person has picked on just this drawing.
+
+    `clicked` is what was clicked last, None where nothing is; `chosen` are the keys of the households in the lasso or
+    the rectangle, or clicked with shift, in the order of the layer.
+    """
+
+    clicked: Click | None = None
+    chosen: tuple[str, ...] = ()
+
+
 def live_map(
     layers: list[Layer],
     *,
@@ -47,8 +61,9 @@ def live_map(
     height: int = HEIGHT_PX,
     lang: str = Lang.VI,
     focus: str | None = None,
-) -> Click | None:
-    """Draw `layers` and return what was clicked last on just this drawing, None where nothing is.
+    choosing: bool = False,
+) -> Picked:
+    """Draw `layers` and return what is picked on just this drawing; a new drawing begins with nothing picked.
 
     Parameters
     ----------
@@ -63,17 +78,31 @@ def live_map(
     focus
         The key of a polygon to look at; None for everything. The map moves when this changes, not
         otherwise.
+    choosing
+        Offer lasso, rectangle and shift-click on the layer of households.
     """
+    choosable = _choosable(layers) if choosing else None
     blob = packed(
         layers,
         lang=lang,
         height=height,
         focus=focus,
         static=_static_path(),
-        words={name: say(f"map_{name}", lang) for name in WORDS},
+        words=_words(lang),
+        choosable=choosable,
     )
-    state = MOUNT(key=key, data=blob, default={"clicked": None}, on_clicked_change=_nothing)
-    return clicked(state.get("clicked"), layers, header_of(blob)["id"])
+    drawing = header_of(blob)["id"]
+    before = _state(key)
+    rows = chosen_rows(before.get("chosen"), layers, choosable, drawing)
+    state = MOUNT(
+        key=key,
+        data=with_entries(blob, chosen=rows),
+        default={"clicked": None, "chosen": None},
+        on_clicked_change=_nothing,
+        on_chosen_change=_nothing,
+    )
+    keys = [] if choosable is None else layers[choosable].frame["key"].iloc[rows].astype(str)
+    return Picked(clicked(state.get("clicked"), layers, drawing), tuple(keys))
 
 
 def clicked(state: Any, layers: list[Layer], drawing: str) -> Click | None:
@@ -86,9 +115,40 @@ def clicked(state: Any, layers: list[Layer], drawing: str) -> Click | None:
     return Click(layers[index].name, str(layers[index].frame["key"].iloc[row]))
 
 
+def chosen_rows(state: Any, layers: list[Layer], choosable: int | None, drawing: str) -> list[int]:
+    """Return the rows that the browser says were chosen, none where that was on another drawing."""
+    if choosable is None or not isinstance(state, dict) or state.get("id") != drawing:
+        return []
+    rows = state.get("rows")
+    if not isinstance(rows, list):
+        return []
+    return sorted({row for row in rows if _is_place(row, layers[choosable].frame)})
+
+
+def _choosable(layers: list[Layer]) -> int | None:
+    """Return the place of the layer of households; None where there is none."""
+    places = [
+        place
+        for place, layer in enumerate(layers)
+        if layer.kind == LayerKind.POINTS and layer.name == HOUSEHOLDS
+    ]
+    return places[-1] if places else None
+
+
+def _state(key: str) -> dict[str, Any]:
+    """Return what the browser said before this run."""
+    state = st.session_state.get(key)
+    return dict(state) if isinstance(state, Mapping) else {}
+
+
+def _words(lang: str) -> dict[str, str]:
+    texts = {name: say(f"map_{name}", lang) for name in WORDS}
+    return {**texts, "chosen": say("map_chosen", lang, households="%")}
+
+
 def _is_place(place: Any, many: Sized) -> TypeGuard[int]:
     """Whether a number from the browser is a place in a row of things."""
-    return isinstance(place, int) and 0 <= place < len(many)
+    return isinstance(place, int) and not isinstance(place, bool) and 0 <= place < len(many)
 
 
 def _nothing() -> None:

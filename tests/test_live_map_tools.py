@@ -1,0 +1,165 @@
+"""The tools of the live map in Chromium: choosing, filters, details, keys; nothing asked of other hosts."""
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import Point, box
+
+from layers.coverage import coverage_layers
+from tests.chromium import CHROMIUM, opened
+from tests.map_pages import page_served
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror=window.broken=1>"
+SIDE = 10
+EAST, NORTH, STEP = 107.50, 16.40, 0.001
+
+
+def ward():
+    """A hundred households in a square grid, ids h00 to h99 from south-west, row by row."""
+    spots = [(column, row) for row in range(SIDE) for column in range(SIDE)]
+    homes = gpd.GeoDataFrame(
+        {
+            "household_id": [f"h{place:02d}" for place in range(len(spots))],
+            "status": ["unreached" if place % 2 else "reached" for place in range(len(spots))],
+            "cause": ["absent" if place % 2 else None for place in range(len(spots))],
+            "head": [HOSTILE if place == 44 else f"Hộ {place}" for place in range(len(spots))],
+        },
+        geometry=[
+            Point(EAST + (column + 0.5) * STEP, NORTH + (row + 0.5) * STEP) for column, row in spots
+        ],
+        crs=4326,
+    )
+    ground = gpd.GeoDataFrame(
+        {"neighbourhood_id": ["A"], "name": ["Tổ 1"]},
+        geometry=[box(EAST, NORTH, EAST + SIDE * STEP, NORTH + SIDE * STEP)],
+        crs=4326,
+    )
+    return coverage_layers(homes, ground)
+
+
+LAYERS = ward()
+
+APP = """
+import streamlit as st
+from tests.test_live_map_tools import LAYERS
+from views.live_map import live_map
+
+st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+st.text(f"runs {st.session_state['runs']}")
+st.text_input("again")
+picked = live_map(LAYERS, key="map", height=500, choosing=True)
+st.text(f"chosen {len(picked.chosen)}: {' '.join(sorted(picked.chosen))}")
+st.text(f"clicked {picked.clicked and picked.clicked.key}")
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not on this machine")
+    with page_served(tmp_path_factory.mktemp("tools"), APP) as served:
+        yield served
+
+
+@pytest.fixture
+def watched(address):
+    with opened() as found:
+        found.page.goto(address)
+        found.drawn()
+        yield found
+        assert found.outside == []
+        assert found.faults == []
+
+
+def spot(page, column, row):
+    """Where on the screen a household of the grid is; fractions lie between households."""
+    stage = page.locator(".diaban-stage").bounding_box()
+    x, y = page.locator(".diaban-map").evaluate(
+        "(root, [lat, lon]) => root.placeOf(lat, lon)",
+        [NORTH + (row + 0.5) * STEP, EAST + (column + 0.5) * STEP],
+    )
+    return stage["x"] + x, stage["y"] + y
+
+
+def draw(page, corners):
+    """Drag the mouse along places of the grid."""
+    places = [spot(page, *corner) for corner in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=6)
+    page.mouse.up()
+
+
+def told(page, start):
+    return page.get_by_text(start).inner_text()
+
+
+def test_a_lasso_chooses_exactly_the_households_inside(watched):
+    page = watched.page
+    page.get_by_role("button", name="Khoanh vùng để chọn hộ").click()
+
+    # A triangle over the south-west corner: column + row <= 3.
+    draw(page, [(-0.6, -0.6), (4.0, -0.6), (-0.6, 4.0), (-0.6, -0.6)])
+
+    page.get_by_text("chosen 10:").wait_for()
+    inside = sorted(f"h{row}{column}" for row in range(4) for column in range(4 - row))
+    assert told(page, "chosen ") == f"chosen 10: {' '.join(inside)}"
+    assert page.locator(".diaban-chosen").inner_text().startswith("10 hộ")
+
+
+def test_a_rectangle_then_more_with_shift_then_escape(watched):
+    page = watched.page
+    page.get_by_role("button", name="Kéo khung để chọn hộ").click()
+
+    draw(page, [(1.5, 1.5), (3.5, 2.5)])
+    page.get_by_text("chosen 2: h22 h23").wait_for()
+    page.keyboard.down("Shift")
+    draw(page, [(6.5, 7.5), (7.5, 8.5)])
+    page.keyboard.up("Shift")
+    page.get_by_text("chosen 3: h22 h23 h87").wait_for()
+    view = watched.drawn()["view"]
+    page.keyboard.press("Escape")
+
+    page.get_by_text("chosen 0:").wait_for()
+    assert watched.drawn()["view"] == view
+    assert page.locator(".diaban-chosen").is_hidden()
+
+
+def test_a_click_with_shift_chooses_one_and_takes_it_back(watched):
+    page = watched.page
+
+    page.keyboard.down("Shift")
+    page.mouse.click(*spot(page, 5, 5))
+    page.get_by_text("chosen 1: h55").wait_for()
+    page.mouse.click(*spot(page, 6, 5))
+    page.get_by_text("chosen 2: h55 h56").wait_for()
+    page.mouse.click(*spot(page, 5, 5))
+    page.get_by_text("chosen 1: h56").wait_for()
+    page.keyboard.up("Shift")
+
+
+def test_what_is_chosen_stays_chosen_while_the_page_reruns(watched):
+    page = watched.page
+    page.get_by_role("button", name="Kéo khung để chọn hộ").click()
+    draw(page, [(1.5, 1.5), (3.5, 2.5)])
+    page.get_by_text("chosen 2: h22 h23").wait_for()
+    runs = told(page, "runs ")
+
+    page.get_by_label("again").fill("x")
+    page.keyboard.press("Enter")
+    page.wait_for_function("before => !document.body.innerText.includes(before)", arg=runs)
+
+    assert told(page, "chosen ") == "chosen 2: h22 h23"
+    assert watched.drawn()["chosen"] == "2"
+
+
+def test_hidden_households_are_not_chosen(watched):
+    page = watched.page
+    page.locator("button.diaban-entry", has_text="Đã tiếp cận").click()
+    page.get_by_role("button", name="Kéo khung để chọn hộ").click()
+
+    draw(page, [(1.5, 1.5), (3.5, 2.5)])
+
+    page.get_by_text("chosen 1: h23").wait_for()
