@@ -462,6 +462,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đã có phương án tên “{name}”. Chọn tên khác.",
         "A plan is called “{name}” already. Choose another name.",
     ),
+    "plan_not_editable": (
+        "Phương án “{name}” không phải bản nháp nên không sửa trực tiếp được. Tạo bản sao để sửa.",
+        "Plan “{name}” is not a draft, so it cannot be changed itself. Make a copy to change.",
+    ),
+    "plan_changed_meanwhile": (
+        "Có người vừa sửa chính các hộ này. Hãy xem lại phương án rồi làm lại.",
+        "Somebody has just changed these very households. Look at the plan again and repeat your change.",
+    ),
+    "nothing_to_undo": ("Không còn gì để hoàn tác.", "There is nothing left to undo."),
+    "nothing_to_redo": ("Không còn gì để làm lại.", "There is nothing left to redo."),
+    "no_households_chosen": (
+        "Chưa chọn hộ nào của phương án này. Khoanh vùng hoặc bấm vào các hộ trên bản đồ.",
+        "No household of this plan is chosen. Draw around households on the map, or click them.",
+    ),
+    "member_unknown": (
+        "Không có tổ viên mã “{member}” đang phụ trách một khu.",
+        "There is no member with the code “{member}” who serves a neighbourhood.",
+    ),
+    "plan_copy_name": ("{name} (bản sửa)", "{name} (copy)"),
     "area_unknown": (
         "Không có địa bàn mã “{area}”. Xem mã: diaban coverage --json",
         "There is no area with the code “{area}”. See the codes: diaban coverage --json",
@@ -1669,6 +1688,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "map_home": ("Nhà của tổ viên", "Member's home"),
     "map_zoom_in": ("Phóng to", "Zoom in"),
     "map_zoom_out": ("Thu nhỏ", "Zoom out"),
+    "map_lasso": ("Khoanh vùng để chọn hộ", "Draw around households to choose them"),
+    "map_rectangle": ("Kéo khung để chọn hộ", "Drag a frame to choose households"),
+    "map_chosen": ("{households} hộ", "{households} households"),
+    "map_clear": ("Bỏ chọn (Esc)", "Clear (Esc)"),
+    "map_locale": ("vi-VN", "en-GB"),
     "map_whole": ("Xem toàn bộ", "Show everything"),
     "map_failed": (
         "Không vẽ được bản đồ. Hãy tải lại trang.",
