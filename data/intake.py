@@ -11,15 +11,7 @@ import sqlalchemy as sa
 from data import schema
 from data.assigned import put_assignments, settle_imported_plans
 from data.boundaries import Prepared, prepare, with_boundaries
-from data.changes import (
-    Difference,
-    apply,
-    difference,
-    merged,
-    refuse_if_built_on,
-    take_back,
-    untouched,
-)
+from data.changes import Difference, merged, refuse_if_built_on, take_back, untouched
 from data.fates import with_fates
 from data.findings import findings_of, forget_findings, keep_findings
 from data.in_charge import put_in_charge
@@ -36,31 +28,16 @@ from data.records import (
     refuse_mixing,
 )
 from data.rows import Rows
-from data.store import Store, load, now
+from data.settled import tables_for, write_settled
+from data.store import Store, now
 from data.told import not_carried
 from data.unplaced import open_places
 from geo.among import among
 from geo.errors import ConflictError, NotFoundError
 from geo.locating import said_last
-from geo.settle import SUCCESSIONS, followers, settle
-from geo.tables import checked, typed
+from geo.tables import checked
 from geo.terms import Kind
 from geo.units import named_wards
-
-# What each table looks at when it is settled, beside itself.
-LOOKS_AT: dict[str, tuple[str, ...]] = {
-    Kind.WARDS: (Kind.NEIGHBOURHOODS,),
-    Kind.NEIGHBOURHOODS: (Kind.WARDS,),
-    Kind.STREETS: (Kind.WARDS,),
-    Kind.BARRIERS: (Kind.WARDS,),
-    Kind.ADDRESSES: (Kind.WARDS,),
-    Kind.HOUSEHOLDS: (Kind.WARDS, Kind.NEIGHBOURHOODS, Kind.STREETS, Kind.ADDRESSES),
-    Kind.TEAMS: (Kind.WARDS, Kind.NEIGHBOURHOODS),
-    Kind.MEMBERS: (Kind.WARDS, Kind.NEIGHBOURHOODS, Kind.TEAMS),
-    Kind.GOALS: (),
-    Kind.VISITS: (Kind.WARDS, Kind.HOUSEHOLDS, Kind.MEMBERS, Kind.GOALS),
-    Kind.FIGURES: (Kind.WARDS, Kind.NEIGHBOURHOODS),
-}
 
 
 def put_in(
@@ -177,7 +154,7 @@ def _put_rows(
 ) -> dict[str, Any]:
     """Merge, settle, compare and write; return the counts of the report."""
     key, ward = schema.KEYS[kind], options.ward
-    before = _tables_for(connection, {kind, Kind.WARDS} if ward else {kind})
+    before = tables_for(connection, {kind, Kind.WARDS} if ward else {kind})
     after = dict(before)
     touched = {str(kind)}
     if ward and ward not in set(after[Kind.WARDS]["ward_code"]):
@@ -199,13 +176,7 @@ def _put_rows(
         after[kind] = with_marks(said_last(after[kind], incoming, before[kind]), again, options.on)
     if brought is not None:
         after = with_boundaries(after, brought)
-    after = settle(after, only=followers(touched))
-    changed: dict[str, Difference] = {}
-    for table in (*Kind, SUCCESSIONS):
-        if table in before and after[table] is not before[table]:
-            changed[table] = _changed(before[table], after[table], table)
-            if changed[table]:
-                apply(connection, import_id, table, changed[table])
+    after, changed = write_settled(connection, import_id, before, after, touched=touched)
     gone = 0 if again is None else len(again.vanished)
     counts = _counts(after, changed, incoming, kind, vanished=gone)
     keys = incoming[key]
@@ -251,27 +222,6 @@ def _together(problems: pd.DataFrame, more: pd.DataFrame | None) -> pd.DataFrame
     if more is None or more.empty:
         return problems
     return pd.concat([problems, more], ignore_index=True) if len(problems) else more
-
-
-def _tables_for(connection: sa.Connection, kinds: set[Any]) -> dict[str, Any]:
-    settled = set(followers(kinds)) | kinds
-    wanted = settled | {seen for table in settled for seen in LOOKS_AT[table]}
-    return {
-        table: typed(load(connection, table), schema.PROMISES[table])
-        for table in (*Kind, SUCCESSIONS)
-        if table in {*wanted, SUCCESSIONS}
-    }
-
-
-def _changed(before: Any, after: Any, table: str) -> Difference:
-    """What is to be written of a table; rows that break its promise are never written."""
-    promise = schema.PROMISES[table]
-    own = typed(before, promise), typed(after, promise)
-    change = difference(*own, key=schema.KEYS[table])
-    for rows in (change.added, change.changed):
-        if len(rows):
-            checked(rows, promise)
-    return change
 
 
 def _with_made_ward(wards: Any, code: str) -> Any:
