@@ -241,7 +241,7 @@ def tell_conflict(area: str, conflict: dict[str, Any]) -> None:
     """Print which rules of an area cannot be met together, and what would resolve it."""
     rules = "; ".join(
         words.say(f"rule_{one['rule']}", language())
-        + (f" ({one['member_id']})" if one["member_id"] else "")
+        + (f" ({one['about']})" if one.get("about") else "")
         for one in conflict["rules"]
     )
     tell("conflict_of", area=area, rules=rules)

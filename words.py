@@ -902,6 +902,58 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tệp {file}: {count} dòng ở cột {column} không khớp với dữ liệu đã nhập; hãy sửa mã, hoặc nhập danh sách trước.",
         "File {file}: {count} rows in the column {column} match nothing that is stored; mend the ids, or import the list first.",
     ),
+    "wishes_no_column": (
+        "Tệp {file} không có cột nói mong muốn gì. Các cột có: {headings}. Hãy đặt tên một cột là \"Mong muốn\", mỗi dòng ghi: khóa, tránh, cùng người, cần kỹ năng hoặc khu riêng.",
+        "File {file} has no column that says what is wished. It has: {headings}. Head one column \"Mong muốn\" (or wish), and write in each row: lock, forbid, together, skill or home_area.",
+    ),
+    "wishes_sheets": (
+        "Tệp {file} có trang không đọc được như danh sách mong muốn: {sheets}. Hãy để mọi mong muốn trong một trang, hoặc bỏ trang thừa.",
+        "File {file} has sheets that are no list of wishes: {sheets}. Put all wishes on one sheet, or take the others out.",
+    ),
+    "wishes_cell_missing": (
+        "Tệp {file}, dòng {row}: cột {column} còn trống mà mong muốn này cần đến (có {count} dòng như vậy). Hãy điền ô đó, hoặc xóa dòng.",
+        "File {file}, row {row}: this wish needs the column {column}, which is empty ({count} such rows). Fill it in, or delete the row.",
+    ),
+    "wishes_cell_unused": (
+        "Tệp {file}, dòng {row}: mong muốn \"{wish}\" không dùng đến cột {column} (có {count} dòng như vậy). Hãy xóa ô đó, hoặc sửa loại mong muốn.",
+        "File {file}, row {row}: the wish \"{wish}\" does not use the column {column} ({count} such rows). Empty that cell, or mend the kind of wish.",
+    ),
+    "wishes_wish_unreadable": (
+        "Tệp {file}, dòng {row}, cột {column}: không rõ mong muốn gì (có {count} dòng như vậy). Hãy ghi một trong: khóa, tránh, cùng người, cần kỹ năng, khu riêng.",
+        "File {file}, row {row}, column {column}: it is not clear what is wished ({count} such rows). Write one of: lock, forbid, together, skill, home_area.",
+    ),
+    "wishes_trait_unreadable": (
+        "Tệp {file}, dòng {row}, cột {column}: không rõ đặc điểm nào (có {count} dòng như vậy). Hãy ghi: nghèo, cận nghèo, người cao tuổi, khuyết tật hoặc kinh doanh.",
+        "File {file}, row {row}, column {column}: it is not clear which trait ({count} such rows). Write poor, near_poor, elderly, disabled or business.",
+    ),
+    "wishes_within_m_unreadable": (
+        "Tệp {file}, dòng {row}, cột {column}: cần số mét lớn hơn 0, ví dụ 300 (có {count} dòng như vậy).",
+        "File {file}, row {row}, column {column}: it needs metres above 0, for example 300 ({count} such rows).",
+    ),
+    "wishes_household_unknown": (
+        "Tệp {file}, dòng {row}, cột {column}: không có hộ nào mang mã này (có {count} dòng như vậy). Hãy sửa mã, hoặc nhập danh sách hộ trước.",
+        "File {file}, row {row}, column {column}: no household has this id ({count} such rows). Mend the id, or import the list of households first.",
+    ),
+    "wishes_member_unknown": (
+        "Tệp {file}, dòng {row}, cột {column}: không tổ viên đang hoạt động nào mang mã hoặc tên này, hoặc có nhiều người trùng tên (có {count} dòng như vậy). Hãy ghi mã tổ viên, hoặc nhập danh sách tổ viên trước.",
+        "File {file}, row {row}, column {column}: no active member has this id or name, or several have the name ({count} such rows). Write the member's id, or import the list of members first.",
+    ),
+    "wishes_apart": (
+        "Tệp {file}, dòng {row}, cột {column}: hai bên không cùng một tổ dân phố, mà mỗi tổ dân phố được chia riêng (có {count} dòng như vậy). Hãy chọn người hoặc hộ cùng tổ dân phố.",
+        "File {file}, row {row}, column {column}: the two are not in the same neighbourhood, and each neighbourhood is shared by itself ({count} such rows). Name somebody of the same neighbourhood.",
+    ),
+    "wishes_home_unknown": (
+        "Tệp {file}, dòng {row}, cột {column}: chưa biết nhà của tổ viên này, nên không có khu quanh nhà (có {count} dòng như vậy). Hãy bổ sung vị trí nhà trong danh sách tổ viên.",
+        "File {file}, row {row}, column {column}: this member's home is not known, so there is no area around it ({count} such rows). Add where the home is to the list of members.",
+    ),
+    "wishes_home_area_twice": (
+        "Tệp {file}, dòng {row}, cột {column}: tổ viên này đã có một khu riêng ở dòng trên (có {count} dòng như vậy). Hãy giữ một dòng.",
+        "File {file}, row {row}, column {column}: this member has a home area in a row above already ({count} such rows). Keep one row.",
+    ),
+    "wishes_skill_unknown": (
+        "Tệp {file}, dòng {row}, cột {column}: không tổ viên nào ghi kỹ năng này (có {count} dòng như vậy). Hãy ghi đúng như cột Kỹ năng của danh sách tổ viên.",
+        "File {file}, row {row}, column {column}: no member lists this skill ({count} such rows). Write it as the column of skills in the list of members has it.",
+    ),
     "plan_time_not_positive": (
         "Thời hạn {seconds} giây không dùng được: hãy nhập số giây lớn hơn 0.",
         "A time limit of {seconds} seconds cannot be used: give seconds above 0.",
@@ -933,6 +985,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rule_forbidden": ("cặp bị cấm", "pairs kept apart"),
     "rule_no_skill": ("kỹ năng cần thiết", "skills needed"),
     "rule_outside_home_area": ("địa bàn riêng", "home areas"),
+    "rule_together": ("hộ phải cùng một tổ viên", "households that go together"),
     "rule_too_far": ("quãng đường đi bộ tối đa", "the greatest walking distance"),
     "move_new": ("hộ chưa có tổ viên", "had no member"),
     "move_member_left": ("tổ viên cũ đã nghỉ", "the member left"),
@@ -2255,6 +2308,7 @@ HELP: dict[str, str] = {
     "Metres to the nearest street.": "Số mét đến đường gần nhất.",
     "Minutes of walking a household's member is worth.": "Giữ tổ viên đang phụ trách một hộ đáng giá bao nhiêu phút đi bộ.",
     "File of household_id, member_id to keep so.": "Tệp gồm household_id, member_id phải giữ nguyên.",
+    "File of wishes: locks, pairs, skills, home areas.": "Tệp mong muốn: khóa, tránh, cùng người, kỹ năng, khu riêng.",
     "Seconds to search in all.": "Tổng số giây được tìm.",
     "List the plans.": "Liệt kê các phương án.",
     "Show what each team has and lacks: members, roles, skills, training.": "Xem mỗi tổ có gì và thiếu gì: tổ viên, vai trò, kỹ năng, tập huấn.",

@@ -84,10 +84,17 @@ from steps.gathering import (
 from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
 from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
 from steps.progress import Progress, told
-from steps.reasons import explained, neighbourhood, options_document, place_of_household, rules_of
+from steps.reasons import (
+    explained,
+    neighbourhood,
+    options_document,
+    place_of_household,
+    rules_of,
+    wishes_of,
+)
 from steps.rounds import rounds_of
 from steps.walking_networks import walking_network
-from steps.wishing import budget, locks_from, until
+from steps.wishing import budget, until, wished, wishes_from
 from words import say
 
 __all__ = [
@@ -458,6 +465,7 @@ def suggest_plan(
     rules: PlanRules | None = None,
     name: str | None = None,
     locks: Path | None = None,
+    wishes: Path | None = None,
     time_limit_s: float | None = None,
     on: date,
     lang: str = "vi",
@@ -465,7 +473,8 @@ def suggest_plan(
 ) -> dict[str, Any]:
     """Share the households of one area, or of all, among its members, and keep the draft.
 
-    `locks` is a file of household and member to be kept so; `time_limit_s` the seconds to search in all.
+    `locks` is a file of household and member to be kept so, `wishes` one of all that may be wished (`data.wished`);
+    `time_limit_s` the seconds to search in all.
     """
     rules = replace(rules or PlanRules(), load=load_table(store))
     places = planned_places(store, area, on)
@@ -473,7 +482,8 @@ def suggest_plan(
     homes = households_to_plan(store, on, asked)
     members = members_in_force(store, on, asked)
     current = kept.current_assignment(store, asked)
-    wishes = locks_from(store, locks)
+    records = wished(store, locks=locks, wishes=wishes, on=on)
+    asked_for = wishes_from(records, members)
     planned_homes = int(homes["neighbourhood_id"].isin(places["neighbourhood_id"]).sum())
     rules, keep_going = budget(rules, time_limit_s, planned_homes), until(time_limit_s)
     networks: dict[str, WalkingNetwork] = {}
@@ -493,13 +503,14 @@ def suggest_plan(
                 networks[ward],
                 rules=rules,
                 current=current,
-                wishes=wishes,
+                wishes=asked_for,
                 keep_going=keep_going,
             )
         )
 
     name = name or kept.free_plan_name(store, say("plan_default_name", lang, on=on))
-    plan_id = kept.keep_plan(store, planned, name=name, rules=asdict(rules), seed=rules.seed)
+    used = asdict(rules) | {"wishes": records}
+    plan_id = kept.keep_plan(store, planned, name=name, rules=used, seed=rules.seed)
     return plan_document(store, plan_id)
 
 
@@ -525,7 +536,8 @@ def why_member(store: Store, plan: str, household: str, *, on: date) -> pd.DataF
     place = place_of_household(areas(store), store.load(Kind.HOUSEHOLDS), household)
     rows = kept.plan_part(store, "assignments", plan_id)
     here = neighbourhood(store, place, on)
-    return explained(here, rows, household, rules_of(store, plan_id))
+    wishes = wishes_of(store, plan_id, here.members)
+    return explained(here, rows, household, rules_of(store, plan_id), wishes)
 
 
 def load_rows(store: Store) -> pd.DataFrame:
@@ -555,7 +567,8 @@ def plan_document(store: Store, plan: str) -> dict[str, Any]:
     found = [one for one in parts["figures"] if one]
     if row.import_id is not None:
         found = figures_of_imported(store, row.plan_id)
-    return {"plan": row.plan_id, "name": row.name, "areas": found, "total": total(found)}
+    told = {"plan": row.plan_id, "name": row.name, "areas": found, "total": total(found)}
+    return told | {"wishes": (row.rules or {}).get("wishes", [])}
 
 
 def approve_plan(store: Store, plan: str, *, why: str | None = None) -> str:

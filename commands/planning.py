@@ -67,6 +67,10 @@ def plan(
     lock: Annotated[
         Path | None, typer.Option("--lock", help="File of household_id, member_id to keep so.")
     ] = None,
+    wishes: Annotated[
+        Path | None,
+        typer.Option("--wishes", help="File of wishes: locks, pairs, skills, home areas."),
+    ] = None,
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", help="Seconds to search in all.")
     ] = None,
@@ -88,6 +92,7 @@ def plan(
             rules=rules,
             name=name,
             locks=lock,
+            wishes=wishes,
             time_limit_s=time_limit,
             on=day_of(on),
             lang=language(),

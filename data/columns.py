@@ -211,19 +211,27 @@ def match_columns(headings: tuple[str, ...], kind: Kind, chosen: Mapping[str, st
     A field chosen with an empty heading is filled by no column. Raises `InputError` for a chosen field or heading that
     does not exist, and for one that holds national ids.
     """
+    named = {field_named(field, kind): heading for field, heading in chosen.items()}
+    return matched(headings, HEADINGS[kind], named)
+
+
+def matched(
+    headings: tuple[str, ...], known: Sequence[tuple[str, ...]], chosen: Mapping[str, str]
+) -> Columns:
+    """Match headings as `match_columns` does to fields `known` by synonyms, each field's own name first."""
     known_by = [forms(heading) for heading in headings]
     folded = [whole for whole, *_ in known_by]
     private = {i for i, names in enumerate(known_by) if not NATIONAL_ID.isdisjoint(names)}
     positions = {
-        field_named(field, kind): _position(heading, folded, headings) if heading else NOWHERE
+        field: _position(heading, folded, headings) if heading else NOWHERE
         for field, heading in chosen.items()
     }
     if not private.isdisjoint(positions.values()):
         raise InputError("heading_private", headings=[headings[i] for i in sorted(private)])
     for names in zip(*known_by, strict=True):
-        _fill(positions, names, kind, private, written=fold)
+        _fill(positions, names, known, private, written=fold)
     cut = [heading if len(heading.encode()) == SHAPEFILE_BYTES else "" for heading in headings]
-    _fill(positions, [heading.casefold() for heading in cut], kind, private, written=_cut_short)
+    _fill(positions, [heading.casefold() for heading in cut], known, private, written=_cut_short)
     positions = {field: place for field, place in positions.items() if place != NOWHERE}
     taken = private | set(positions.values())
     return Columns(
@@ -236,13 +244,13 @@ def match_columns(headings: tuple[str, ...], kind: Kind, chosen: Mapping[str, st
 def _fill(
     positions: dict[str, int],
     names: Sequence[str],
-    kind: Kind,
+    known: Sequence[tuple[str, ...]],
     private: set[int],
     *,
     written: Callable[[str], str],
 ) -> None:
     """Fill the fields that are still empty from headings known as `names`; `written` forms a synonym likewise."""
-    for field, *synonyms in HEADINGS[kind]:
+    for field, *synonyms in known:
         for synonym in (field, *synonyms):
             place = _first(written(synonym), names, private | set(positions.values()))
             if field not in positions and place is not None:

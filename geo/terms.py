@@ -95,6 +95,16 @@ class Reason(StrEnum):
     TOO_FAR = "too_far"
 
 
+class WishKind(StrEnum):
+    """What planners wish of a plan, one kind a row of their file: khóa, tránh, cùng người, cần kỹ năng, khu riêng."""
+
+    LOCK = "lock"
+    FORBID = "forbid"
+    TOGETHER = "together"
+    SKILL = "skill"
+    HOME_AREA = "home_area"
+
+
 class PlanStatus(StrEnum):
     """Where a plan stands."""
 

@@ -151,12 +151,12 @@ def _known(pairs: Pairs, one: Index, other: Index) -> list[tuple[int, int]]:
 def _unskilled(households: DataFrame, members: DataFrame, needs: Pairs) -> Bools:
     lacking = np.zeros((len(households), len(members)), dtype=bool)
     for trait, skill in needs:
-        wanting = _lists(households, "traits", trait)
-        lacking |= wanting[:, None] & ~_lists(members, "skills", skill)[None]
+        wanting = listing(households, "traits", trait)
+        lacking |= wanting[:, None] & ~listing(members, "skills", skill)[None]
     return lacking
 
 
-def _lists(table: DataFrame, column: str, word: str) -> Bools:
+def listing(table: DataFrame, column: str, word: str) -> Bools:
     """Return which rows list `word` in a comma-separated column."""
     if column not in table.columns:
         return np.zeros(len(table), dtype=bool)

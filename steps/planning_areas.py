@@ -13,7 +13,7 @@ from data.store import Store
 from geo.network import WalkingNetwork
 from geo.terms import Kind, Reason
 from planning.figures import figures
-from planning.joined import joined
+from planning.joined import Joined, joined
 from planning.outline import outline
 from planning.rules import PlanRules
 from planning.share import share
@@ -95,7 +95,13 @@ def plan_area(
             "name": place["name"],
             "stopped": sharing.stopped,
             "conflict": _conflict(
-                own, people, sharing.assignment, counted=counted, rules=rules, wishes=wishes
+                own,
+                people,
+                sharing.assignment,
+                counted=counted,
+                rules=rules,
+                wishes=wishes,
+                ground=on_streets,
             ),
         },
     )
@@ -109,13 +115,16 @@ def _conflict(
     counted: dict[str, Any],
     rules: PlanRules,
     wishes: Wishes,
+    ground: Joined,
 ) -> dict[str, Any] | None:
-    """Return which rules cannot be met together, asked only where the plan misses some."""
+    """Return which rules cannot be met together, asked only where the plan misses some, or obeys locks before them."""
     barred = assignment["reason"].isin(BARRED)
-    if not (counted["members_outside_window"] or counted["shortfall_min"] or barred.any()):
+    missed = counted["members_outside_window"] or counted["shortfall_min"] or barred.any()
+    if not (missed or assignment["locked"].any()):
         return None
     wanted = assignment.loc[assignment["member_id"].notna() | barred, "household_id"]
-    return conflict_document(homes[homes["household_id"].isin(wanted)], members, rules, wishes)
+    asked = homes[homes["household_id"].isin(wanted)]
+    return conflict_document(asked, members, rules, wishes, ground=ground)
 
 
 def figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:

@@ -14,11 +14,13 @@ from geo.network import WalkingNetwork
 from planning.changes import alleys, moves, options
 from planning.conflicts import conflict
 from planning.explaining import alternatives
+from planning.joined import Joined
 from planning.load import LoadTable
 from planning.rules import PlanRules
 from planning.wishes import Wishes
 from steps.gathering import households_to_plan, load_table, members_in_force
 from steps.walking_networks import walking_network
+from steps.wishing import wishes_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +45,33 @@ def neighbourhood(store: Store, place: dict[str, Any], on: date) -> Neighbourhoo
 def rules_of(store: Store, plan_id: str) -> PlanRules:
     """Return the rules a plan was made by; the usual ones for a plan that came from a file."""
     told = dict(kept.find_plan(store, plan_id).rules or {})
+    told.pop("wishes", None)
     load = LoadTable(**told.pop("load")) if "load" in told else load_table(store)
     return PlanRules(**told, load=load)
 
 
+def wishes_of(store: Store, plan_id: str, members: gpd.GeoDataFrame) -> Wishes:
+    """Return the wishes a plan was made by, home areas as the homes of `members` are now."""
+    return wishes_from((kept.find_plan(store, plan_id).rules or {}).get("wishes", []), members)
+
+
 def conflict_document(
-    homes: gpd.GeoDataFrame, members: gpd.GeoDataFrame, rules: PlanRules, wishes: Wishes
+    homes: gpd.GeoDataFrame,
+    members: gpd.GeoDataFrame,
+    rules: PlanRules,
+    wishes: Wishes,
+    *,
+    ground: Joined | None = None,
 ) -> dict[str, Any] | None:
     """Return which rules cannot be met together and what would resolve it, None where nothing is in the way."""
-    found = conflict(homes, members, rules, wishes=wishes)
+    found = conflict(homes, members, rules, wishes=wishes, ground=ground)
     if found is None:
         return None
-    named = [{"rule": str(rule), "member_id": member} for rule, member in found.rules]
+    people = set(members["member_id"])
+    named = [
+        {"rule": str(rule), "member_id": about if about in people else None, "about": about}
+        for rule, about in found.rules
+    ]
     return {**asdict(found), "rules": named}
 
 
@@ -83,10 +100,12 @@ def options_document(
 
 
 def explained(
-    here: Neighbourhood, plan: pd.DataFrame, household: str, rules: PlanRules
+    here: Neighbourhood, plan: pd.DataFrame, household: str, rules: PlanRules, wishes: Wishes
 ) -> pd.DataFrame:
     """Return what it would mean to give a household to each member; see `planning.explaining`."""
-    rows = alternatives(household, here.homes, here.members, here.network, plan, rules)
+    rows = alternatives(
+        household, here.homes, here.members, here.network, plan, rules, wishes=wishes
+    )
     named = here.members.set_index("member_id")["name"]
     return rows.assign(name=rows["member_id"].map(named))
 

@@ -7,7 +7,8 @@ import pytest
 
 from geo.errors import NotFoundError
 from planning.changes import alleys, fewest_moves, moves, options
-from planning.conflicts import Rule, conflict
+from planning.barring import Rule
+from planning.conflicts import conflict
 from planning.connected import disconnected_zones
 from planning.explaining import alternatives
 from planning.rules import PlanRules
@@ -75,7 +76,7 @@ def test_a_lock_too_many_conflicts_with_the_window_of_its_member():
     locks = tuple((home, "m0") for home in own["household_id"][: len(ALONG) // 2])
     found = conflict(own, team, RULES, wishes=Wishes(locks=locks))
 
-    assert (Rule.LOCKED, None) in found.rules and (Rule.HIGH, "m0") in found.rules
+    assert (Rule.LOCKED, "m0") in found.rules and (Rule.HIGH, "m0") in found.rules
     assert found.balance is not None and found.balance > RULES.balance
     wide = PlanRules(balance=found.balance)
     assert conflict(own, team, wide, wishes=Wishes(locks=locks)) is None
