@@ -44,7 +44,7 @@ from geo.network import WalkingNetwork
 from geo.succession import in_force_now
 from geo.terms import MADE_UP_WARD, STORED_CRS, Kind, PlanStatus
 from geo.units import current_ward
-from geo.vn2000 import VN2000_48N, VN2000_49N, ZONES
+from geo.vn2000 import VN2000_48N, VN2000_49N, ZONES, zones_of_provinces
 from geo.weighing import counted, weighed
 from layers.boundary import boundary_layers as draw_boundary
 from layers.coverage import coverage_layers as draw_coverage
@@ -292,11 +292,15 @@ def fields_of(kind: Kind) -> list[str]:
     return fields(kind)
 
 
-def coordinate_systems() -> dict[str, float | None]:
-    """Return the systems a file of Vietnam may be in, usual ones first, with the central meridian of a zone."""
+def coordinate_systems(store: Store) -> dict[str, float | None]:
+    """Return the systems a file of Vietnam may be in, usual ones first, with the central meridian of a zone.
+
+    Of the zones, those come first that the provinces of the stored wards have.
+    """
     zones = {code: meridian for meridian, code in ZONES.items()}
     return {
         STORED_CRS: None,
+        **zones_of_provinces(wards(store)["province_code"].dropna()),
         **zones,
         VN2000_48N: None,
         VN2000_49N: None,

@@ -5,6 +5,7 @@ and the easting between 280 and 719 km, so of two numbers the larger is always t
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -74,6 +75,14 @@ DATUM_ACCURACY_M = 1.0
 MINUTES = 60
 
 MERIDIAN = re.compile(r"(?<!\d)(10[2-8])(?:[.,](\d{1,2})|[°\s\-]{1,3}(00|15|30|45)['′]?)?(?!\d)")
+
+
+def zones_of_provinces(codes: Iterable[str]) -> dict[str, float]:
+    """Return the zones that provinces have had since 1/7/2025, with their central meridians; unknown codes have none."""
+    meridians = sorted(
+        {MERIDIAN_OF_PROVINCE[code] for code in codes if code in MERIDIAN_OF_PROVINCE}
+    )
+    return {ZONES[meridian]: meridian for meridian in meridians}
 
 
 def zone_of_meridian(text: str) -> str | None:

@@ -187,11 +187,6 @@ def teams_of(figures: DataFrame, *, least: int = LEAST_MEMBERS) -> DataFrame:
     )
 
 
-def support(teams: float, *, a_month: int, months: int) -> int:
-    """Return what supporting so many teams costs, in đồng."""
-    return round(teams) * a_month * months
-
-
 def totals(figures: DataFrame) -> dict[str, Any]:
     """Return how many figures there are, and of how many what cannot be said."""
     return {

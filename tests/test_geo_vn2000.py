@@ -19,6 +19,7 @@ from geo.vn2000 import (
     to_degrees,
     to_metres,
     zone_of_meridian,
+    zones_of_provinces,
 )
 
 EARTH = Geod(ellps="WGS84")
@@ -53,6 +54,7 @@ def test_the_34_provinces_have_a_zone():
     assert len(MERIDIAN_OF_PROVINCE) == 34
     zones = {code: ZONES[meridian] for code, meridian in MERIDIAN_OF_PROVINCE.items()}
     assert (zones["46"], zones["48"]) == ("EPSG:9214", "EPSG:5899")
+    assert zones_of_provinces(["48", "46", "48", "99"]) == {"EPSG:9214": 107.0, "EPSG:5899": 107.75}
 
 
 @pytest.mark.parametrize(

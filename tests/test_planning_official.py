@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.tables import Figures, Households, Members, Teams, checked
-from planning.official import counts, official, recognised, support, teams_of, totals
+from planning.official import counts, official, recognised, teams_of, totals
 from words import percent
 
 NOTHING = pd.DataFrame({"area": [], "known": [], "count": []}).astype(
@@ -45,7 +45,6 @@ def test_da_nang_lacks_2059_members_for_seven_a_team():
 
     assert teams["short"] == 2_059
     assert round(teams["members_a_team"], 2) == 6.45
-    assert support(teams["teams"], a_month=300_000, months=24) == 27_115_200_000
 
 
 def test_my_thuong_has_five_tech_savvy_people_in_a_hundred():

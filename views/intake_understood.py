@@ -5,6 +5,7 @@ import streamlit as st
 import workflow
 from geo.errors import DiabanError
 from views import intake_state as state
+from views import session
 from views.errors import sentence_of
 from views.intake_boundaries import boundaries
 from views.intake_parts import as_stored, cells, choose_file, onward, ward_missing
@@ -121,7 +122,7 @@ def _system(file: state.File, result: workflow.Rehearsal, lang: str) -> None:
     asked = _is_asked(result)
     if not asked and not file.crs and not stated and not _has_places(result):
         return
-    known = workflow.coordinate_systems()
+    known = workflow.coordinate_systems(session.store())
     candidates = [code for code in _candidates(result) if code in known]
     options = [None, *candidates, *(code for code in known if code not in candidates)]
     if file.crs and file.crs not in options:
