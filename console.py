@@ -227,8 +227,8 @@ def calendar_table(document: dict[str, Any]) -> pd.DataFrame:
             "week": row["week"],
             "begins": row["begins"],
             "member_id": row["member_id"],
-            "first_visits": sum(one["why"] == "first_visit" for one in row["visits"]),
-            "revisits": sum(one["why"] == "revisit" for one in row["visits"]),
+            "first_visits": row["first_visits"],
+            "revisits": row["revisits"],
             "minutes": row["minutes"],
             "minutes_free": row["minutes_free"],
         }
@@ -239,24 +239,8 @@ def calendar_table(document: dict[str, Any]) -> pd.DataFrame:
 
 def tell_conflict(area: str, conflict: dict[str, Any]) -> None:
     """Print which rules of an area cannot be met together, and what would resolve it."""
-    rules = "; ".join(
-        words.say(f"rule_{one['rule']}", language())
-        + (f" ({one['about']})" if one.get("about") else "")
-        for one in conflict["rules"]
-    )
-    tell("conflict_of", area=area, rules=rules)
-    more, balance = conflict["members_more"], conflict["balance"]
-    ending = {(True, False): "_members", (False, True): "_balance"}.get(
-        (more > 0, balance is not None), ""
-    )
-    if more > 0 or balance is not None:
-        wider = None if balance is None else words.percent(balance, language())
-        tell(
-            f"conflict_short{ending}",
-            short_min=conflict["short_min"],
-            members_more=more,
-            balance=wider,
-        )
+    for line in words.conflict_lines(area, conflict, language()):
+        sys.stdout.write(line + "\n")
 
 
 def print_table(frame: pd.DataFrame, *, shares: tuple[str, ...] = ()) -> None:

@@ -5,7 +5,7 @@ the store, the core and the drawing meet; the command line and the pages call no
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,8 @@ from data.intake import undo as take_import_back
 from data.looking import Look, look_of
 from data.mappings import mappings as remembered_mappings
 from data.mappings import recalled, remember, together
+from data.plan_edits import list_edits, list_history
+from data.plan_edits import ways as ways_of_edits
 from data.problems import COLUMNS as PROBLEM_COLUMNS
 from data.reading import ACCEPTED, ENCODINGS, LEGACY
 from data.records import ImportOptions, ImportReport
@@ -40,6 +42,7 @@ from exports.sheets import table_xlsx
 from geo.checks import check as check_tables
 from geo.crs import UTM_48N, UTM_49N
 from geo.errors import DiabanError, InputError
+from geo.folding import fold
 from geo.network import WalkingNetwork
 from geo.succession import in_force_now
 from geo.terms import MADE_UP_WARD, STORED_CRS, Kind, PlanStatus
@@ -48,12 +51,17 @@ from geo.vn2000 import VN2000_48N, VN2000_49N, ZONES, zones_of_provinces
 from geo.weighing import counted, weighed
 from layers.boundary import boundary_layers as draw_boundary
 from layers.coverage import coverage_layers as draw_coverage
+from layers.difference import difference_layers as draw_difference
+from layers.gaps import gap_layer
 from layers.layer import Layer
 from layers.plan import plan_layers as draw_plan
 from planning import coverage as cover
+from planning.adjusting import EditKind, handed_over, held_fast
 from planning.comparing import Comparison, compare
 from planning.coverage import Coverage
+from planning.coverage_range import CoverageRange
 from planning.figures import total
+from planning.gaps import GapRules, Gaps
 from planning.load import LoadTable
 from planning.official import LEAST_MEMBERS, official, teams_of
 from planning.official import counts as counts_of_lists
@@ -63,9 +71,13 @@ from planning.routes import RouteRules
 from planning.rules import PlanRules
 from planning.staffing import Staffing, StaffingRules
 from planning.staffing import staffing as staff
+from planning.telling import of_coverage, of_gaps, of_range, of_staffing, of_trend
+from planning.trend import Trend
 from planning.volunteers import ReallocationRules
 from planning.what_if import WhatIf, by_day, with_members
-from steps.covering import OfficialFigures, address_line, grouping
+from steps import leading
+from steps.adjusting import Trial, changed, copied, drafted, served_by, touched, tried, turned
+from steps.covering import OfficialFigures, address_line, by_goal, goal_names, grouping
 from steps.deciding import Trials, ground_of, laid_out, names_of, places_asked, work_left
 from steps.exporting import WRITERS
 from steps.gathering import (
@@ -93,6 +105,8 @@ from steps.reasons import (
     wishes_of,
 )
 from steps.rounds import rounds_of
+from steps.saying import Said
+from steps.trying import TeamTrial, team_tried
 from steps.walking_networks import walking_network
 from steps.wishing import budget, until, wished, wishes_from
 from words import say
@@ -102,6 +116,11 @@ __all__ = [
     "MADE_UP_WARD",
     "Comparison",
     "Coverage",
+    "CoverageRange",
+    "Gaps",
+    "GapRules",
+    "Said",
+    "Trend",
     "HandedOver",
     "ImportOptions",
     "ImportReport",
@@ -118,6 +137,8 @@ __all__ = [
     "Staffing",
     "StaffingRules",
     "Store",
+    "TeamTrial",
+    "Trial",
     "WhatIf",
     "areas",
     "goals",
@@ -428,7 +449,8 @@ def household_status(
     visits, aims = store.load(Kind.VISITS), goals(store)
     standing = cover.explained(homes, visits, aims, **people_in_charge(store), on=on, goal=goal)
     words = homes.loc[standing.index, ["head", "house_number", "street", "alley", "address_raw"]]
-    return standing.assign(head=words["head"], address=address_line(words)).join(homes[_SURENESS])
+    told = standing.assign(head=words["head"], address=address_line(words))
+    return told.join(homes[["traits", *_SURENESS]])
 
 
 def official_figures(
@@ -455,6 +477,92 @@ def official_figures(
     )
 
 
+# --- for the ward's leader ---
+
+
+def gaps(
+    store: Store,
+    *,
+    goal: str | None = None,
+    area: str | None = None,
+    rules: GapRules | None = None,
+    on: date,
+) -> Gaps:
+    """Return where unreached households lie together or far away, and which neighbourhoods are behind."""
+    return leading.gaps_of(store, goal=goal, area=area, rules=rules or GapRules(), on=on)
+
+
+def gap_sentences(store: Store, found: Gaps, *, lang: str = "vi") -> list[Said]:
+    """Return a sentence for each gap, in their order; one that there is none, where there is none."""
+    return leading.in_words(store, of_gaps(found), lang)
+
+
+def trend(store: Store, *, goal: str | None = None, area: str | None = None, on: date) -> Trend:
+    """Return coverage week by week up to a day, and when everybody will have been met."""
+    return leading.trend_of(store, goal=goal, area=area, on=on)
+
+
+def coverage_between(
+    store: Store, *, goal: str | None = None, area: str | None = None, on: date
+) -> CoverageRange:
+    """Return coverage as a range, where lists, reports and digital addresses count different households."""
+    total = coverage(store, by="ward", goal=goal, area=area, on=on).total
+    return leading.range_of(store, total, area=area, on=on)
+
+
+def sentences(
+    store: Store,
+    *,
+    goal: str | None = None,
+    area: str | None = None,
+    on: date,
+    lang: str = "vi",
+) -> list[Said]:
+    """Return what there is to say of a place on a day, gravest first in each kind, each with its filter."""
+    total = coverage(store, by="ward", goal=goal, area=area, on=on).total
+    told = [
+        *of_gaps(gaps(store, goal=goal, area=area, on=on)),
+        *of_coverage(total),
+        *of_range(leading.range_of(store, total, area=area, on=on)),
+        of_trend(trend(store, goal=goal, area=area, on=on)),
+        *of_staffing(staffing(store, area=area, on=on), least=StaffingRules().least_members),
+    ]
+    return leading.in_words(store, told, lang)
+
+
+def gap_households(
+    store: Store,
+    gap: str | None = None,
+    *,
+    goal: str | None = None,
+    area: str | None = None,
+    phones: bool = False,
+    on: date,
+    lang: str = "vi",
+) -> pd.DataFrame:
+    """Return the unreached households of a gap, or of a place where no gap is named; phones only if asked for.
+
+    Raises `NotFoundError` where there is no such gap.
+    """
+    ids = (
+        None
+        if gap is None
+        else leading.households_of(gaps(store, goal=goal, area=area, on=on), gap)
+    )
+    standing = leading.standing_of(store, goal=goal, area=area, on=on)
+    return leading.household_rows(store, standing, ids=ids, phones=phones, lang=lang)
+
+
+def gap_layers(
+    store: Store, *, goal: str | None = None, area: str | None = None, on: date, lang: str = "vi"
+) -> list[Layer]:
+    """Draw the gaps that have a shape of their own."""
+    found = gaps(store, goal=goal, area=area, on=on)
+    texts = [one.text for one in gap_sentences(store, found, lang=lang)]
+    drawn = gap_layer(found.rows, pd.Series(texts[: len(found.rows)], found.rows.index, dtype=str))
+    return [] if drawn is None else [drawn]
+
+
 # How sure the place of a household is: said wherever the place is shown.
 _SURENESS = ["location_source", "precision_m"]
 
@@ -470,6 +578,7 @@ def suggest_plan(
     name: str | None = None,
     locks: Path | None = None,
     wishes: Path | None = None,
+    away: Collection[str] = (),
     time_limit_s: float | None = None,
     on: date,
     lang: str = "vi",
@@ -478,13 +587,14 @@ def suggest_plan(
     """Share the households of one area, or of all, among its members, and keep the draft.
 
     `locks` is a file of household and member to be kept so, `wishes` one of all that may be wished (`data.wished`);
-    `time_limit_s` the seconds to search in all.
+    `away` are members who get nothing; `time_limit_s` the seconds to search in all.
     """
     rules = replace(rules or PlanRules(), load=load_table(store))
     places = planned_places(store, area, on)
     asked = None if area is None else list(places["neighbourhood_id"])
     homes = households_to_plan(store, on, asked)
     members = members_in_force(store, on, asked)
+    members = members[~members["member_id"].isin(list(away))]
     current = kept.current_assignment(store, asked)
     records = wished(store, locks=locks, wishes=wishes, on=on)
     asked_for = wishes_from(records, members)
@@ -526,12 +636,43 @@ def plan_options(
     Rows, fewest moves first: `keep` (minutes), `moved`, `outside_min`, `walk_m`, `zones_disconnected`, `why` (moves by
     reason) and `moves`. Nothing is kept. Raises `InputError` where `area` is a whole ward.
     """
+    place = _one_place(store, area, on)
+    told = replace(rules or PlanRules(), load=load_table(store))
+    return options_document(neighbourhood(store, place, on), told, kept.current_assignment(store))
+
+
+def try_team(
+    store: Store,
+    area: str,
+    *,
+    away: Collection[str] = (),
+    more: int = 0,
+    most_min: float | None = None,
+    rules: PlanRules | None = None,
+    on: date,
+) -> TeamTrial:
+    """Return what one neighbourhood comes to with members `away`, some `more`, and hard limits; nothing is kept.
+
+    Changes are counted from the plan in force. Raises `InputError` where `area` is a whole ward.
+    """
+    place = _one_place(store, area, on)
+    told = replace(rules or PlanRules(), load=load_table(store))
+    here, current = neighbourhood(store, place, on), kept.current_assignment(store)
+    return team_tried(here, told, current, away=away, more=more, most_min=most_min)
+
+
+def members_of(store: Store, area: str, *, on: date) -> pd.DataFrame:
+    """Return member_id and name of those who serve a neighbourhood on a day, by name."""
+    people = pd.DataFrame(members_in_force(store, on, [area])[["member_id", "name"]])
+    return people.sort_values("name", key=lambda names: names.map(fold), ignore_index=True)
+
+
+def _one_place(store: Store, area: str, on: date) -> dict[str, Any]:
+    """Return the row of one neighbourhood; raise `InputError` where `area` is a whole ward."""
     places = planned_places(store, area, on)
     if len(places) > 1:
         raise InputError("one_neighbourhood", area=area)
-    place = places.iloc[0].to_dict()
-    told = replace(rules or PlanRules(), load=load_table(store))
-    return options_document(neighbourhood(store, place, on), told, kept.current_assignment(store))
+    return {str(name): cell for name, cell in places.iloc[0].items()}
 
 
 def why_member(store: Store, plan: str, household: str, *, on: date) -> pd.DataFrame:
@@ -557,6 +698,126 @@ def set_load(store: Store, minutes: Mapping[str, float], *, anew: bool = False) 
     """
     begun = LoadTable() if anew else load_table(store)
     keep_setting(store, LOAD, asdict(begun.changed(minutes)) if minutes or not anew else {})
+
+
+def try_move(
+    store: Store, plan: str, households: Collection[str], member: str, *, on: date
+) -> Trial:
+    """Return what it would mean for loads and zones to give households of a plan to a member; nothing is kept."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    return tried(served_by(store, plan_id, member, on=on), pd.Series([*households]), member)
+
+
+def member_choices(
+    store: Store, plan: str, households: Collection[str], *, on: date
+) -> pd.DataFrame:
+    """Return who serves the neighbourhoods of some households of a plan: member_id, name, households, load_min."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    parts = touched(store, plan_id, pd.Series([*households]), on=on)
+    loads = pd.concat([one.loads(one.rows) for one in parts], ignore_index=True)
+    return loads[["member_id", "name", "households", "load_min"]]
+
+
+def move_households(
+    store: Store,
+    plan: str,
+    households: Collection[str],
+    member: str,
+    *,
+    why: str | None = None,
+    on: date,
+) -> int:
+    """Give households of a draft to a member, and return how many moved; locked ones stay."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    one = served_by(store, plan_id, member, on=on)
+    after = handed_over(one.rows, pd.Series([*households]), member)
+    return changed(store, plan_id, [(one, one.become(after))], what=EditKind.MOVE, why=why)
+
+
+def lock_households(
+    store: Store,
+    plan: str,
+    households: Collection[str],
+    *,
+    locked: bool = True,
+    why: str | None = None,
+    on: date,
+) -> int:
+    """Lock households of a draft to their members, or unlock them, and return how many changed."""
+    plan_id, chosen = str(kept.find_plan(store, plan).plan_id), pd.Series([*households])
+    parts = [
+        (one, one.become(held_fast(one.rows, chosen, locked=locked)))
+        for one in touched(store, plan_id, chosen, on=on)
+    ]
+    what = EditKind.LOCK if locked else EditKind.UNLOCK
+    return changed(store, plan_id, parts, what=what, why=why)
+
+
+def suggest_again(
+    store: Store,
+    plan: str,
+    *,
+    area: str | None = None,
+    why: str | None = None,
+    on: date,
+    progress: Progress | None = None,
+) -> int:
+    """Share one neighbourhood of a draft, or all, anew around its locks; return how many households changed."""
+    plan_id = str(kept.find_plan(store, plan).plan_id)
+    codes = (
+        [area] if area else sorted(kept.plan_part(store, "plan_areas", plan_id)["neighbourhood_id"])
+    )
+    parts = []
+    for code in told(codes, progress, lambda _: ""):
+        one = drafted(store, plan_id, code, on=on)
+        parts.append((one, one.suggested()))
+    return changed(store, plan_id, parts, what=EditKind.SUGGEST, why=why)
+
+
+def undo_edit(store: Store, plan: str, *, on: date) -> None:
+    """Take the last change by hand of a draft back."""
+    turned(store, str(kept.find_plan(store, plan).plan_id), redo=False, on=on)
+
+
+def redo_edit(store: Store, plan: str, *, on: date) -> None:
+    """Do the last change of a draft that was taken back again."""
+    turned(store, str(kept.find_plan(store, plan).plan_id), redo=True, on=on)
+
+
+def plan_edits(store: Store, plan: str) -> pd.DataFrame:
+    """Return what was changed by hand in a plan, newest first: at, who, what, why, households, undone."""
+    return list_edits(store, str(kept.find_plan(store, plan).plan_id))
+
+
+def copy_plan(
+    store: Store,
+    plan: str,
+    *,
+    name: str | None = None,
+    on: date,
+    lang: str = "vi",
+    progress: Progress | None = None,
+) -> str:
+    """Keep a draft that begins as another plan is, and return its id: plans in force are never rewritten."""
+    row = kept.find_plan(store, plan)
+    wanted = name or kept.free_plan_name(store, say("plan_copy_name", lang, name=row.name))
+    return copied(store, str(row.plan_id), name=wanted, on=on, progress=progress)
+
+
+def edit_ways(store: Store, plan: str) -> tuple[bool, bool]:
+    """Return whether there is a change by hand to undo, and one to redo."""
+    return ways_of_edits(store, str(kept.find_plan(store, plan).plan_id))
+
+
+def plan_history(store: Store) -> pd.DataFrame:
+    """Return who approved or retired which plan when and why, newest first."""
+    return list_history(store)
+
+
+def member_loads(store: Store, plan: str, area: str, *, on: date) -> pd.DataFrame:
+    """Return what each member of a neighbourhood carries in a plan; see `planning.adjusting.member_loads`."""
+    one = drafted(store, str(kept.find_plan(store, plan).plan_id), area, on=on)
+    return one.loads(one.rows)
 
 
 def plans(store: Store) -> pd.DataFrame:
@@ -630,6 +891,19 @@ def routes(
     """Return in which order to visit the households of a week, as `routes --json` prints it."""
     found = rounds_of(store, plan, on=on, weeks=week, member=member)
     return found.routes_document(week, RouteRules(returns=returns))
+
+
+def route_sheet(
+    store: Store, plan: str | None = None, *, week: int = 1, on: date, member: str
+) -> pd.DataFrame:
+    """Return the households of a member's week in walking order: stop, household_id, head, address, walk_m."""
+    rows = pd.DataFrame(routes(store, plan, week=week, on=on, member=member)["rows"])
+    if rows.empty:
+        return rows
+    homes = store.load(Kind.HOUSEHOLDS)
+    homes = homes[homes["household_id"].isin(rows["household_id"])]
+    words = homes[["household_id", "head"]].assign(address=address_line(homes))
+    return rows.merge(pd.DataFrame(words), on="household_id", how="left")
 
 
 # --- decide above the neighbourhood ---
@@ -718,6 +992,8 @@ def coverage_layers(
         places,
         streets=ground,
         wards=of_wards(store, Kind.WARDS, None if ward_code is None else {ward_code}),
+        by_goal=by_goal(store, standing, on) if goal is None else None,
+        goal_names=goal_names(store),
         lang=lang,
     )
 
@@ -733,9 +1009,12 @@ def boundary_layers(store: Store, ward_code: str | None = None, *, lang: str = "
     )
 
 
-def plan_layers(store: Store, plan: str, *, public: bool = False, lang: str = "vi") -> list[Layer]:
-    """Draw the zones of a plan, with its households and members' homes unless public."""
+def plan_layers(
+    store: Store, plan: str, *, area: str | None = None, public: bool = False, lang: str = "vi"
+) -> list[Layer]:
+    """Draw the zones of a plan, or of one neighbourhood of it, with households and homes unless public."""
     frames = plan_frames(store, plan)
+    frames = frames if area is None else frames.of(area)
     return draw_plan(
         frames.zones,
         households=None if public else frames.households,
@@ -743,6 +1022,22 @@ def plan_layers(store: Store, plan: str, *, public: bool = False, lang: str = "v
         neighbourhoods=frames.neighbourhoods,
         streets=frames.streets,
         public=public,
+        lang=lang,
+    )
+
+
+def difference_layers(store: Store, first: str, second: str, *, lang: str = "vi") -> list[Layer]:
+    """Draw which households change hands from one plan to another."""
+    changes = compare_plans(store, first, second).changes
+    homes = store.load(Kind.HOUSEHOLDS)[["household_id", "geometry"]]
+    names = store.load(Kind.MEMBERS).set_index("member_id")["name"]
+    told = {f"name_{side}": changes[f"member_{side}"].map(names) for side in ("first", "second")}
+    places = areas(store)
+    places = places[places["neighbourhood_id"].isin(changes["neighbourhood_id"])]
+    return draw_difference(
+        homes.merge(changes.assign(**told), on="household_id"),
+        neighbourhoods=places,
+        streets=of_wards(store, Kind.STREETS, set(places["ward_code"])),
         lang=lang,
     )
 
@@ -790,6 +1085,51 @@ def unreached_workbook(
     table_xlsx(
         left, to, title=say("unreached_title", lang, on=on), lang=lang, made_up=made_up(store)
     )
+    return to
+
+
+def gap_workbook(
+    store: Store,
+    to: Path,
+    gap: str | None,
+    *,
+    goal: str | None,
+    area: str | None,
+    phones: bool = False,
+    on: date,
+    lang: str = "vi",
+) -> Path:
+    """Write the households of a gap, as the page lists them, as a spreadsheet."""
+    rows = gap_households(store, gap, goal=goal, area=area, phones=phones, on=on, lang=lang)
+    title = say("list_title", lang, on=on)
+    table_xlsx(rows, to, title=title, lang=lang, made_up=made_up(store))
+    return to
+
+
+def trend_workbook(
+    store: Store, to: Path, *, goal: str | None, area: str | None, on: date, lang: str = "vi"
+) -> Path:
+    """Write the weeks as a spreadsheet."""
+    rows = trend(store, goal=goal, area=area, on=on).rows
+    title = say("trend_table_title", lang, on=on)
+    table_xlsx(rows, to, title=title, lang=lang, made_up=made_up(store))
+    return to
+
+
+def staffing_table(
+    store: Store, *, area: str | None = None, on: date, lang: str = "vi"
+) -> pd.DataFrame:
+    """Return what each team has and lacks, as a table for people."""
+    return leading.staffing_rows(staffing(store, area=area, on=on).rows, lang)
+
+
+def staffing_workbook(
+    store: Store, to: Path, *, area: str | None, on: date, lang: str = "vi"
+) -> Path:
+    """Write what each team has and lacks as a spreadsheet."""
+    rows = staffing_table(store, area=area, on=on, lang=lang)
+    title = say("staffing_title", lang, on=on)
+    table_xlsx(rows, to, title=title, lang=lang, made_up=made_up(store))
     return to
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from geo.errors import StoreError
 
-HEAD = "0003"
+HEAD = "0005"
 
 
 def bring_up_to_date(engine: sa.Engine) -> None:

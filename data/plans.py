@@ -76,7 +76,10 @@ def find_plan(store: Store, plan: str) -> Any:
 
 
 def list_plans(store: Store) -> pd.DataFrame:
-    """Return one row per plan, newest first: its neighbourhoods and households, and how many are assigned."""
+    """Return one row per plan, newest first: its neighbourhoods and households, and how many are assigned.
+
+    `editable`: whether it can be changed by hand, being a draft that no file brought.
+    """
     plans, rows = schema.plans, schema.assignments
     query = (
         sa.select(
@@ -85,13 +88,17 @@ def list_plans(store: Store) -> pd.DataFrame:
             plans.c.status,
             plans.c.created_at,
             plans.c.approved_at,
+            sa.case(
+                ((plans.c.status == PlanStatus.DRAFT) & plans.c.import_id.is_(None), True),
+                else_=False,
+            ).label("editable"),
             sa.func.count(sa.distinct(rows.c.neighbourhood_id)).label("areas"),
             sa.func.count(rows.c.household_id).label("households"),
             sa.func.count(rows.c.member_id).label("assigned"),
         )
         .outerjoin(rows, rows.c.plan_id == plans.c.plan_id)
         .group_by(*plans.primary_key.columns, plans.c.name, plans.c.status)
-        .group_by(plans.c.created_at, plans.c.approved_at)
+        .group_by(plans.c.created_at, plans.c.approved_at, plans.c.import_id)
         .order_by(plans.c.plan_id.desc())
     )
     with store.engine.connect() as connection:
@@ -178,6 +185,15 @@ def current_assignment(store: Store, places: Collection[str] | None = None) -> p
         frame = pd.read_sql(in_force, connection).astype("str")
     latest = frame.drop_duplicates("household_id", keep="last")
     return latest[["household_id", "member_id"]].reset_index(drop=True)
+
+
+def replace_areas(connection: sa.Connection, plan_id: str, areas: list[PlannedArea]) -> None:
+    """Put areas of a plan in the place of what was kept of them; what else it holds stays."""
+    for area in areas:
+        for table in (schema.plan_areas, schema.assignments, schema.zones):
+            own = (table.c.plan_id == plan_id) & (table.c.neighbourhood_id == area.neighbourhood_id)
+            connection.execute(sa.delete(table).where(own))
+        _keep_area(connection, plan_id, area)
 
 
 def _keep_area(connection: sa.Connection, plan_id: str, area: PlannedArea) -> None:

@@ -18,6 +18,8 @@ from geo.terms import MADE_UP_WARD, Kind
 
 # A folder that holds this file holds a made-up ward.
 MADE_UP_MARKER = "DU-LIEU-MAU.txt"
+# The `source` of imports that no file brought: somebody changed the rows by hand.
+EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,15 @@ class ImportOptions:
     on: date | None = None
     # Of households: take an id for what it says even where name and place contradict it.
     trust_ids: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """Why somebody changes rows by hand, on which day, and who: as the machine knows them, unless named."""
+
+    why: str
+    on: date
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +118,18 @@ def holds_made_up(connection: sa.Connection) -> bool:
     return bool(imports_in_force(connection, made_up=True))
 
 
-def note(connection: sa.Connection, action: str, subject: str, why: str | None = None) -> None:
+def note(
+    connection: sa.Connection,
+    action: str,
+    subject: str,
+    why: str | None = None,
+    *,
+    who: str | None = None,
+) -> None:
     """Write who did what to the audit."""
     connection.execute(
         sa.insert(schema.audit).values(
-            at=now(), who=_user(), action=action, subject=subject, why=why
+            at=now(), who=who or user(), action=action, subject=subject, why=why
         )
     )
 
@@ -137,9 +155,15 @@ def _next_id(connection: sa.Connection) -> str:
 
 
 def begin_record(
-    connection: sa.Connection, kind: Kind, file: Path, *, made_up: bool, digest: str | None = None
+    connection: sa.Connection,
+    kind: Kind,
+    file: Path,
+    *,
+    made_up: bool,
+    digest: str | None = None,
+    by_hand: ByHand | None = None,
 ) -> str:
-    """Write that an import begins; return its id."""
+    """Write that an import, or an edit `by_hand`, begins; return its id."""
     import_id = _next_id(connection)
     connection.execute(
         sa.insert(schema.imports).values(
@@ -147,9 +171,11 @@ def begin_record(
             kind=str(kind),
             file_name=file.name,
             imported_at=now(),
-            imported_by=_user(),
+            imported_by=(by_hand and by_hand.who) or user(),
             made_up=made_up,
             digest=digest,
+            source=by_hand and EDIT,
+            why=by_hand and by_hand.why,
         )
     )
     return import_id
@@ -172,7 +198,8 @@ def finish_record(connection: sa.Connection, report: ImportReport) -> None:
     note(connection, "import", str(report.import_id))
 
 
-def _user() -> str:
+def user() -> str:
+    """Return who is working, as the machine knows them."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

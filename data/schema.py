@@ -111,14 +111,14 @@ households = _table(
     *_numbers("precision_m", "confidence"),
     *_text("location_source"),
     *_numbers("residents"),
-    *_text("traits", "vanished_at", "coordinates_given", "known_as"),
+    *_text("traits", "vanished_at", "gone_on", "coordinates_given", "known_as"),
     sa.Column("geometry", GEOMETRY),
 )
 teams = _table(
     "teams",
     "team_id",
     *_text("ward_given", "neighbourhood_id", "neighbourhood_given", "name"),
-    *_text("founded_on", "decision", "trained_on"),
+    *_text("founded_on", "decision", "trained_on", "active_to"),
 )
 members = _table(
     "members",
@@ -131,7 +131,9 @@ members = _table(
     *_text("active_from", "active_to"),
     sa.Column("geometry", GEOMETRY),
 )
-goals = _table("goals", "goal_id", *_text("name", "concerns"), *_numbers("valid_days"))
+goals = _table(
+    "goals", "goal_id", *_text("name", "concerns"), *_numbers("valid_days"), *_text("active_to")
+)
 visits = _table(
     "visits",
     "visit_id",
@@ -205,7 +207,8 @@ imports = _table(
     sa.Column("rejects", sa.Text),
     sa.Column("made_up", sa.Boolean, nullable=False, default=False),
     sa.Column("undone_at", sa.DateTime(timezone=True)),
-    *_text("digest"),
+    # `source` is "edit" for what a person changed by hand, empty for a file
+    *_text("digest", "source", "why"),
 )
 problems = sa.Table(
     "problems",
@@ -250,6 +253,17 @@ audit = sa.Table(
     sa.Column("audit_id", sa.Integer, primary_key=True),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     *(sa.Column(name, sa.Text) for name in ("who", "action", "subject", "why")),
+)
+# What was changed by hand in a draft: a row for each household, with what was before (`planning.adjusting.CHANGES`).
+plan_edits = sa.Table(
+    "plan_edits",
+    METADATA,
+    sa.Column("edit_id", sa.Integer, primary_key=True),
+    sa.Column("plan_id", sa.Text, sa.ForeignKey("plans.plan_id"), index=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    *_text("who", "what", "why"),
+    sa.Column("changes", sa.JSON),
+    sa.Column("undone", sa.Boolean, nullable=False, default=False),
 )
 # What planners decided for the whole store, each a document under its name.
 settings = sa.Table(

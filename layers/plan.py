@@ -3,6 +3,7 @@
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from layers.belonging import belongings
 from layers.boundary import boundary_layers
 from layers.labels import guessed, lines_of_text, named, told
 from layers.layer import HOUSEHOLDS, Layer, LayerKind, LegendEntry, Shape, drawable
@@ -54,7 +55,7 @@ def plan_layers(
         return made
     by_member = dict(zip(shapes["member_id"], colors, strict=True))
     if households is not None:
-        made.append(_households(households, by_member, lang))
+        made.append(_households(households, by_member, neighbourhoods, lang))
     if members is not None:
         made.append(_homes(members, by_member, lang))
     return made
@@ -122,28 +123,53 @@ def _zone_legend(
     )
 
 
-def _households(households: GeoDataFrame, by_member: dict[str, str], lang: str) -> Layer:
+def _households(
+    households: GeoDataFrame,
+    by_member: dict[str, str],
+    neighbourhoods: GeoDataFrame | None,
+    lang: str,
+) -> Layer:
     """Draw each household in its member's colour, those of nobody as rings on top."""
     there = drawable(households, LayerKind.POINTS)
     free = there["member_id"].isna()
     drawn = there.loc[free.sort_values(kind="stable").index]
-    free = drawn["member_id"].isna()
+    free, locked = drawn["member_id"].isna(), _locked(drawn)
+    shape = pd.Series(str(Shape.CIRCLE), index=drawn.index).mask(locked, str(Shape.SQUARE))
     styled = GeoDataFrame(
         {
             "key": drawn["household_id"],
             "color": drawn["member_id"].map(by_member).fillna(GREY).where(~free, VERMILION),
-            "shape": pd.Series(str(Shape.CIRCLE), index=drawn.index).where(~free, str(Shape.RING)),
+            "shape": shape.mask(free, str(Shape.RING)),
             "status": pd.Series("assigned", index=drawn.index).where(~free, "unassigned"),
+            "urgent": free,
             "label": _household_labels(drawn, free, lang),
         },
         geometry=drawn.geometry,
     )
-    legend = [LegendEntry("", Shape.CIRCLE, "map_assigned", int((~free).sum()))]
+    legend = [LegendEntry("", Shape.CIRCLE, "map_assigned", int((~free & ~locked).sum()))]
+    if locked.any():
+        legend.append(LegendEntry("", Shape.SQUARE, "map_locked", int(locked.sum())))
     if free.any():
         legend.append(LegendEntry(VERMILION, Shape.RING, "map_unassigned", int(free.sum())))
     if missing := len(households) - len(drawn):
         legend.append(LegendEntry("", Shape.NONE, "map_unlocated", missing))
-    return Layer(HOUSEHOLDS, LayerKind.POINTS, styled, tuple(legend))
+    places = {} if neighbourhoods is None else _names(neighbourhoods)
+    facets = tuple(facet for facet in belongings(drawn, places, lang) if facet is not None)
+    return Layer(
+        HOUSEHOLDS, LayerKind.POINTS, styled, tuple(legend), facets, "map_share_unassigned"
+    )
+
+
+def _names(neighbourhoods: GeoDataFrame) -> dict[str, str]:
+    return dict(zip(neighbourhoods["neighbourhood_id"], neighbourhoods["name"], strict=True))
+
+
+def _locked(drawn: GeoDataFrame) -> pd.Series:
+    """Return which households are locked to their members."""
+    if "locked" not in drawn.columns:
+        return pd.Series(False, index=drawn.index)
+    locked: pd.Series = drawn["locked"].fillna(False).astype(bool) & drawn["member_id"].notna()
+    return locked
 
 
 def _household_labels(drawn: GeoDataFrame, free: pd.Series, lang: str) -> pd.Series:

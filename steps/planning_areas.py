@@ -1,7 +1,7 @@
 """One neighbourhood of a plan, and what a plan looks like."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -42,6 +42,16 @@ class PlanFrames:
     neighbourhoods: gpd.GeoDataFrame
     streets: gpd.GeoDataFrame
 
+    def of(self, area: str) -> "PlanFrames":
+        """Return one neighbourhood of the plan, on the whole ground."""
+        homes = self.households[self.households["neighbourhood_id"] == area]
+        return replace(
+            self,
+            zones=self.zones[self.zones["neighbourhood_id"] == area],
+            households=homes,
+            members=self.members[self.members["member_id"].isin(homes["member_id"])],
+        )
+
 
 def plan_area(
     place: dict[str, Any],
@@ -72,15 +82,48 @@ def plan_area(
         keep_going=keep_going,
     )
     seconds = perf_counter() - begun
-    zones = outline(own, sharing.assignment, ground)
-    counted = figures(
-        code,
+    made = described(
+        place,
+        ground,
         own,
         people,
         network,
         sharing.assignment,
-        rules,
+        rules=rules,
         lower_bound=sharing.lower_bound,
+        current=current,
+        seconds=seconds,
+        on_streets=on_streets,
+        wishes=wishes,
+    )
+    return replace(made, figures=made.figures | {"stopped": sharing.stopped})
+
+
+def described(  # noqa: PLR0917 - the six things a plan is made of, in the pipeline's order
+    place: dict[str, Any],
+    ground: gpd.GeoSeries,
+    homes: gpd.GeoDataFrame,
+    members: gpd.GeoDataFrame,
+    network: WalkingNetwork,
+    assignment: pd.DataFrame,
+    *,
+    rules: PlanRules,
+    lower_bound: float | None,
+    current: pd.DataFrame,
+    wishes: Wishes,
+    on_streets: Joined,
+    seconds: float | None = None,
+) -> kept.PlannedArea:
+    """Return one neighbourhood of a plan with its zones and figures, whoever made the assignment."""
+    code = str(place["neighbourhood_id"])
+    counted = figures(
+        code,
+        homes,
+        members,
+        network,
+        assignment,
+        rules,
+        lower_bound=lower_bound,
         current=current,
         seconds=seconds,
         ground=on_streets,
@@ -88,16 +131,17 @@ def plan_area(
     return kept.PlannedArea(
         neighbourhood_id=code,
         ward_code=str(place["ward_code"]),
-        assignment=sharing.assignment,
-        zones=zones,
+        assignment=assignment,
+        zones=outline(homes, assignment, ground),
         figures=counted
         | {
             "name": place["name"],
-            "stopped": sharing.stopped,
+            "proven": proof(lower_bound, assignment) or None,
+            "stopped": False,
             "conflict": _conflict(
-                own,
-                people,
-                sharing.assignment,
+                homes,
+                members,
+                assignment,
                 counted=counted,
                 rules=rules,
                 wishes=wishes,
@@ -105,6 +149,17 @@ def plan_area(
             ),
         },
     )
+
+
+def proof(lower_bound: float | None, assignment: pd.DataFrame) -> dict[str, Any]:
+    """Return what a bound was proven for: how many households have a member, and which are locked."""
+    if lower_bound is None:
+        return {}
+    return {
+        "bound_m": lower_bound,
+        "assigned": int(assignment["member_id"].notna().sum()),
+        "locked": sorted(assignment.loc[assignment["locked"].astype(bool), "household_id"]),
+    }
 
 
 def _conflict(

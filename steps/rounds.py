@@ -121,6 +121,10 @@ def _weeks(calendar: WeekCalendar, begins: date) -> list[dict[str, Any]]:
             "week": row["week"],
             "begins": first_day(begins, row["week"]).isoformat(),
             "member_id": row["member_id"],
+            "first_visits": int(
+                (visits[row["week"], row["member_id"]]["why"] == "first_visit").sum()
+            ),
+            "revisits": int((visits[row["week"], row["member_id"]]["why"] == "revisit").sum()),
             "minutes": row["minutes"],
             "minutes_free": row["minutes_free"],
             "visits": visits[row["week"], row["member_id"]].to_dict("records"),

@@ -1,4 +1,4 @@
-"""Phương án: suggest who takes which households, look at it, put it in force."""
+"""Phương án: suggest who takes which households, change it, ask what if, compare, put it in force."""
 
 from typing import Any
 
@@ -9,18 +9,22 @@ import workflow
 from views import figures, session
 from views.asking import asks, close
 from views.errors import told
-from views.live_map import live_map
+from views.plan_board import board, progress_bar
+from views.plan_compare import comparison
+from views.plan_history import history
+from views.plan_trial import what_if
+from views.plan_weeks import weeks
 from views.text import plain
 from words import number, percent, say
 
-MAP_PX = 420
-MEMBERS_PX = 320
 PERCENT = 100
 LONGEST_NAME = 80
+LONGEST_WHY = 300
+PARTS = ("board", "trial", "compare", "weeks", "history")
 
 
 def page() -> None:
-    """Show one plan, and the ways to put it in force and to make another."""
+    """Show one plan in the part that is asked for, and the ways to put it in force and to make another."""
     lang, ward = session.lang(), session.ward()
     if made := st.session_state.pop("plan_made", None):
         st.success(plain(made))
@@ -39,7 +43,8 @@ def page() -> None:
         if chosen["status"] != workflow.PlanStatus.APPROVED:
             _approve(chosen, plan_id, lang)
         _suggest(ward, lang)
-    _show(plan_id, ward, lang)
+    figures.line(_figures(session.plan_document(plan_id)["total"], lang))
+    _part(chosen, ward, lang)
 
 
 def plan_names(lang: str) -> dict[str, str]:
@@ -54,6 +59,30 @@ def plan_names(lang: str) -> dict[str, str]:
         )
         for row in session.plans().to_dict("records")
     }
+
+
+def _part(plan: pd.Series, ward: str, lang: str) -> None:
+    """Show the part of the page that is asked for; only that one is worked out."""
+    names, plan_id = plan_names(lang), str(plan["plan_id"])
+    part = st.segmented_control(
+        say("plan_parts", lang),
+        PARTS,
+        format_func=lambda one: say(f"part_{one}", lang),
+        default=PARTS[0],
+        key="plan_part",
+        label_visibility="collapsed",
+        required=True,
+    )
+    if part == "trial":
+        what_if(ward, lang)
+    elif part == "compare":
+        comparison(plan_id, names, lang)
+    elif part == "weeks":
+        weeks(plan_id, lang)
+    elif part == "history":
+        history(plan_id, names, lang)
+    else:
+        board(plan, ward, lang)
 
 
 # --- a new plan ---
@@ -83,14 +112,15 @@ def _suggest(ward: str, lang: str) -> None:
 
 
 def _make(area: str, rules: workflow.PlanRules, name: str | None, lang: str) -> None:
-    """Make the plan with a bar to watch, and come back with it chosen."""
-    bar = st.progress(0.0, text=say("suggesting", lang, what=""))
-
-    def tell(what: str, share: float) -> None:
-        bar.progress(share, text=plain(say("suggesting", lang, what=what)))
-
+    """Make the plan with a bar to watch and a way to stop, and come back with it chosen."""
     document = workflow.suggest_plan(
-        session.store(), area=area, rules=rules, name=name, on=session.on(), progress=tell
+        session.store(),
+        area=area,
+        rules=rules,
+        name=name,
+        on=session.on(),
+        lang=lang,
+        progress=progress_bar("suggesting", lang),
     )
     close("suggest")
     st.session_state["plan"] = document["plan"]
@@ -99,20 +129,6 @@ def _make(area: str, rules: workflow.PlanRules, name: str | None, lang: str) -> 
 
 
 # --- one plan ---
-
-
-def _show(plan_id: str, ward: str, lang: str) -> None:
-    document = session.plan_document(plan_id)
-    figures.line(_figures(document["total"], lang))
-    zones = session.plan_zones(plan_id)
-    left, right = st.columns(2)
-    with right:
-        place = _choose_place(zones, ward, lang)
-        _members(zones, place, ward, lang)
-        _unassigned(document["total"]["reasons"], lang)
-    with left:
-        layers = session.plan_layers(plan_id, lang)
-        live_map(layers, key="plan_map", height=MAP_PX, lang=lang, focus=place or None)
 
 
 def _figures(total: dict[str, Any], lang: str) -> list[tuple[str, str]]:
@@ -137,48 +153,11 @@ def _figures(total: dict[str, Any], lang: str) -> list[tuple[str, str]]:
     return told
 
 
-def _choose_place(zones: pd.DataFrame, ward: str, lang: str) -> str:
-    """One neighbourhood of the plan to look at, or all."""
-    places = session.area_names(ward)
-    held = set(zones["neighbourhood_id"])
-    offered = {code: name for code, name in places.items() if code == session.ALL or code in held}
-    return session.choose(say("choose_area", lang), offered, key="plan_area")
-
-
-def _members(zones: pd.DataFrame, place: str, ward: str, lang: str) -> None:
-    """Who has how much, in the plan or in one neighbourhood of it."""
-    shown = zones[zones["neighbourhood_id"] == place] if place else zones
-    if shown.empty:
-        st.info(say("no_zones_here", lang))
-        return
-    named = shown.assign(area=shown["neighbourhood_id"].map(session.area_names(ward)))
-    headings = {
-        "member_name": "table_member",
-        "households": "table_households",
-        "load_min": "table_load",
-        "walk_m": "table_walk",
-        "area": "table_area",
-    }
-    figures.table(named, headings, lang=lang, most_px=MEMBERS_PX)
-
-
-def _unassigned(reasons: dict[str, int], lang: str) -> None:
-    """Why households stayed without a member."""
-    if not reasons:
-        return
-    told = pd.DataFrame(
-        {
-            "reason": [say(f"reason_{reason}", lang) for reason in reasons],
-            "households": list(reasons.values()),
-        }
-    )
-    figures.table(told, {"reason": "table_reason", "households": "table_households"}, lang=lang)
-
-
 def _approve(plan: pd.Series, plan_id: str, lang: str) -> None:
     @st.dialog(say("approve_title", lang), on_dismiss=lambda: close("approve"))
     def confirm() -> None:
         st.text(say("approve_sure", lang, name=plan["name"], areas=int(plan["areas"])))
+        why = st.text_area(say("approve_why", lang), max_chars=LONGEST_WHY).strip() or None
         with st.container(horizontal=True):
             sure = st.button(say("approve_go", lang), type="primary")
             if st.button(say("cancel", lang)):
@@ -186,7 +165,7 @@ def _approve(plan: pd.Series, plan_id: str, lang: str) -> None:
                 st.rerun()
         if sure:
             with told(lang):
-                workflow.approve_plan(session.store(), plan_id)
+                workflow.approve_plan(session.store(), plan_id, why=why)
                 close("approve")
                 st.session_state["plan_made"] = say("approved_now", lang, name=plan["name"])
                 st.rerun()

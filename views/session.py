@@ -261,9 +261,11 @@ def plan_zones(asked: workflow.Store, plan: str) -> pd.DataFrame:
 
 
 @kept
-def plan_layers(asked: workflow.Store, plan: str, language: str) -> list[Layer]:
-    """Return the drawing of a plan."""
-    return workflow.plan_layers(asked, plan, lang=language)
+def plan_layers(
+    asked: workflow.Store, plan: str, language: str, area: str | None = None
+) -> list[Layer]:
+    """Return the drawing of a plan, or of one neighbourhood of it."""
+    return workflow.plan_layers(asked, plan, area=area, lang=language)
 
 
 @kept
