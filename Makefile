@@ -9,13 +9,14 @@ BIN := .venv/Scripts
 endif
 READY := .venv/ready
 PEERS := .venv/peers
+KERNELS := .venv/kernels
 
 .PHONY: run test install bench lint screenshots lock clean
 
-run: install
+run: install $(KERNELS)
 	$(BIN)/diaban app --made-up --database build/demo.sqlite --port $(PORT)
 
-test: lint
+test: lint $(KERNELS)
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term:skip-covered
 
 install: $(READY)
@@ -25,6 +26,11 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $(READY)
+
+# Machine code is cached beside each module and made anew when that module changes, but not when one that it calls does.
+$(KERNELS): $(READY) $(wildcard planning/*.py)
+	rm -f planning/__pycache__/*.nbi planning/__pycache__/*.nbc
+	@touch $(KERNELS)
 
 lint: install
 	$(BIN)/ruff format --check .
@@ -39,7 +45,7 @@ CPMP = $(wildcard $(REAL)/bench/cpmp/*.txt $(REAL)/bench/cpmp/*.dat)
 STREETS = $(wildcard $(REAL)/walking/saigon_peninsula/*.shp)
 HOUSES = $(wildcard $(REAL)/households/saigon_peninsula/*.shp)
 
-bench: $(PEERS)
+bench: $(PEERS) $(KERNELS)
 	$(BIN)/python -m bench.ward
 	$(BIN)/python -m bench.intake
 	$(BIN)/python -m bench.first_map
