@@ -20,10 +20,11 @@ from folium.template import Template
 
 from layers.layer import Layer, LayerKind
 from layers.packed import packed
+from layers.scripts import CORE_SCRIPTS
 from words import Lang, say
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-SCRIPTS = ("vendor/leaflet/leaflet.js", "map_core.js", "handout.js")
+SCRIPTS = ("vendor/leaflet/leaflet.js", *CORE_SCRIPTS, "handout.js")
 # Vendored first, so that ours win.
 STYLES = ("vendor/leaflet/leaflet.css", "map.css", "handout.css")
 FONT_WEIGHTS = ("400", "600")
@@ -33,7 +34,7 @@ FONT_SUBSETS = {
     "vietnamese": "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,"
     "U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+1EA0-1EF9,U+20AB",
 }
-WORDS = ("zoom_in", "zoom_out", "whole")
+WORDS = ("zoom_in", "zoom_out", "whole", "north", "north_up", "close")
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
 
 

@@ -1,9 +1,13 @@
 """Where the teams have reached: every household by its status, over pale neighbourhoods."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from layers.belonging import belongings
 from layers.boundary import boundary_layers
+from layers.facets import Facet, Look, standing_of
 from layers.labels import guessed, lines_of_text, named, told
 from layers.layer import HOUSEHOLDS, Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import BLUE, PURPLE, VERMILION
@@ -27,6 +31,8 @@ def coverage_layers(
     *,
     streets: GeoDataFrame | None = None,
     wards: GeoDataFrame | None = None,
+    by_goal: pd.DataFrame | None = None,
+    goal_names: Mapping[str, str] | None = None,
     lang: str = Lang.VI,
 ) -> list[Layer]:
     """Return the ground and the households, unreached ones on top.
@@ -36,13 +42,17 @@ def coverage_layers(
     status
         One row per household: household_id, status (reached, due_again, unreached), cause (see
         `geo.terms.Cause`), and as far as the popup may say them head, address, member_name,
-        location_source and precision_m (an estimated place is called so).
-        Rows without a point are counted in the legend.
+        location_source and precision_m (an estimated place is called so); filtered by member_id,
+        neighbourhood_id and traits where present. Rows without a point are counted in the legend,
+        rows without a status (nobody to reach) left out.
     neighbourhoods
         neighbourhood_id, name; households, reached and share_reached are told in the popup
         where present.
     streets, wards
         Drawn below where given.
+    by_goal, goal_names
+        The status of each household for each goal, on the index of `status`, and what goals are
+        called: what the map can show goal by goal.
     lang
         The language of the popups.
     """
@@ -52,24 +62,46 @@ def coverage_layers(
         wards=wards,
         labels=_neighbourhood_labels(neighbourhoods, lang),
     )
-    return [*ground, _households(status, lang)]
-
-
-def _households(status: GeoDataFrame, lang: str) -> Layer:
-    there = drawable(status, LayerKind.POINTS)
+    concerned = status[status["status"].notna()]
+    there = drawable(concerned, LayerKind.POINTS)
     order = there["status"].map({name: place for place, name in enumerate(LOOKS)})
     drawn = there.loc[order.sort_values(kind="stable").index]
-    styled = GeoDataFrame(
+    places = neighbourhoods.set_index("neighbourhood_id")["name"]
+    facets = [
+        None if by_goal is None else _goals(by_goal.loc[drawn.index], goal_names or {}),
+        *belongings(drawn, dict(places), lang),
+    ]
+    homes = Layer(
+        HOUSEHOLDS,
+        LayerKind.POINTS,
+        _styled(drawn, lang),
+        _legend(concerned, drawn),
+        tuple(facet for facet in facets if facet is not None),
+        "map_share_unreached",
+    )
+    return [*ground, homes]
+
+
+def _styled(drawn: GeoDataFrame, lang: str) -> GeoDataFrame:
+    return GeoDataFrame(
         {
             "key": drawn["household_id"],
             "color": drawn["status"].map({name: look[0] for name, look in LOOKS.items()}),
             "shape": drawn["status"].map({name: str(look[1]) for name, look in LOOKS.items()}),
             "status": drawn["status"],
+            "urgent": drawn["status"] != REACHED,
             "label": _household_labels(drawn, lang),
         },
         geometry=drawn.geometry,
     )
-    return Layer(HOUSEHOLDS, LayerKind.POINTS, styled, _legend(status, drawn))
+
+
+def _goals(by_goal: pd.DataFrame, names: Mapping[str, str]) -> Facet | None:
+    looks = {
+        status: Look(color, str(shape), status != REACHED)
+        for status, (color, shape) in LOOKS.items()
+    }
+    return standing_of("goal", by_goal, names, looks)
 
 
 def _legend(status: GeoDataFrame, drawn: GeoDataFrame) -> tuple[LegendEntry, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from geo.terms import STORED_CRS
+from layers.facets import Facet
 
 
 class LayerKind(StrEnum):
@@ -49,6 +50,7 @@ DEFAULTS: dict[str, object] = {
     "title": "",
     "fill_opacity": 0.0,
     "weight": 1.0,
+    "urgent": False,
 }
 
 
@@ -74,14 +76,20 @@ class Layer:
 
     `frame` is in EPSG:4326 with the columns `key` (id) and `color` (hex), and as far as they matter
     `shape` (points), `label` (what the popup says, lines parted by line feeds), `title` (a name
-    written on the map), `fill_opacity` (0-1) and `weight` (pixels). Rows are drawn in their order,
-    so the last one lies on top.
+    written on the map), `fill_opacity` (0-1), `weight` (pixels) and `urgent` (asks for somebody's
+    work). Rows are drawn in their order, so the last one lies on top.
+
+    Points may have `facets`, by which they are filtered, with the rows of `frame`; where too many
+    lie close, they are counted square by square, with the share of urgent ones, which `share_code`
+    names in `words`; empty: never.
     """
 
     name: str
     kind: LayerKind
     frame: GeoDataFrame
     legend: tuple[LegendEntry, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    share_code: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a frame that cannot be drawn: a fault of ours, never of the data."""
@@ -92,6 +100,8 @@ class Layer:
             raise ValueError(f"layer {self.name} is in {self.frame.crs}, not in {STORED_CRS}")
         if strangers := set(self.frame.geom_type) - GEOMETRIES[self.kind]:
             raise ValueError(f"layer {self.name} holds {sorted(map(str, strangers))}")
+        if any(len(facet.codes) != len(self.frame) for facet in self.facets):
+            raise ValueError(f"a facet of layer {self.name} has other rows than its frame")
 
     def column(self, name: str) -> pd.Series:
         """Return a column, or its default for every row where the frame leaves it out."""

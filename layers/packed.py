@@ -4,8 +4,8 @@
     bytes   header: JSON, UTF-8
     bytes   sections, each beginning at a multiple of four bytes; the header says where and how long
 
-Coordinates are 32-bit floats relative to `origin`, which keeps them within centimetres over a whole
-province. `static/map_core.js` reads it.
+A row has its place (`layers.coordinates`) and the numbers of two combinations (`layers.kinds`): of its look and what
+it is, and of whom and where it belongs to. `static/map_blob.js` reads it.
 """
 
 import hashlib
@@ -20,10 +20,13 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from layers.coordinates import Box, coded
+from layers.facets import Facet, FacetKind, Look
+from layers.kinds import Codes, combined, narrow
 from layers.layer import Layer, LayerKind, LegendEntry
 from words import Lang, number, say
 
-STYLE_COLUMNS = ["color", "shape", "fill_opacity", "weight"]
+STYLE_COLUMNS = ["color", "shape", "fill_opacity", "weight", "urgent"]
 ALIGNED_TO = 4
 # No text holds this character, so it parts the labels of a layer.
 LABEL_END = "\x00"
@@ -33,7 +36,14 @@ DEFLATE_LEVEL = 1
 Section = tuple[int, int]
 
 
-def packed(layers: list[Layer], *, lang: str = Lang.VI, deflate: bool = True, **more: Any) -> bytes:
+def packed(
+    layers: list[Layer],
+    *,
+    lang: str = Lang.VI,
+    deflate: bool = True,
+    on_demand: bool = False,
+    **more: Any,
+) -> bytes:
     """Return the blob of `layers` in their order, lowest first.
 
     Parameters
@@ -44,16 +54,21 @@ def packed(layers: list[Layer], *, lang: str = Lang.VI, deflate: bool = True, **
         The language of the legend and its numbers.
     deflate
         Deflate the labels, most of the weight; not where the reader may be an old browser.
+    on_demand
+        Leave out what points say, which is asked for one by one, and put in by what they are filtered.
     more
         Further entries of the header, JSON values. The entry `id` changes with what is drawn, not
         with these.
     """
     body = _Body()
-    west, south, east, north = _bounds(layers)
+    bounds = _bounds(layers)
     header = {
-        "origin": [west, south],
-        "bounds": [west, south, east, north],
-        "layers": [_layer(layer, (west, south), body, deflate=deflate) for layer in layers],
+        "lang": str(lang),
+        "bounds": list(bounds),
+        "layers": [
+            _layer(layer, bounds, body, deflate=deflate, on_demand=on_demand, lang=lang)
+            for layer in layers
+        ],
         "legend": [
             _legend_entry(place, entry, lang)
             for place, layer in enumerate(layers)
@@ -99,7 +114,7 @@ class _Body:
         return begin, len(raw)
 
 
-def _bounds(layers: list[Layer]) -> tuple[float, float, float, float]:
+def _bounds(layers: list[Layer]) -> Box:
     """Return west, south, east, north of what to look at first.
 
     That is the areas, so that a household with wrong coordinates does not make the ward small;
@@ -117,31 +132,87 @@ def _bounds(layers: list[Layer]) -> tuple[float, float, float, float]:
 
 
 def _layer(
-    layer: Layer, origin: tuple[float, float], body: _Body, *, deflate: bool
+    layer: Layer, bounds: Box, body: _Body, *, deflate: bool, on_demand: bool, lang: str
 ) -> dict[str, Any]:
     if layer.kind == LayerKind.LINES:
         layer = Layer(layer.name, layer.kind, layer.frame.explode(ignore_index=True), layer.legend)
     geometry = layer.frame.geometry.to_numpy()
-    styles = pd.DataFrame({name: layer.column(name) for name in STYLE_COLUMNS})
-    distinct = styles.drop_duplicates(ignore_index=True)
-    numbers = styles.merge(distinct.reset_index(), how="left", on=STYLE_COLUMNS)["index"]
+    points = layer.kind == LayerKind.POINTS
+    facets = layer.facets if on_demand else ()
+    styles, style = _styles(layer)
     made: dict[str, Any] = {
         "name": layer.name,
         "kind": str(layer.kind),
         "count": len(geometry),
-        "styles": distinct.to_dict("records"),
-        "style": body.add(numbers.to_numpy(dtype=np.uint16)),
+        "facets": [_facet(facet, styles) for facet in facets],
+        "bundles": _bundles(style, facets, body),
+        "share": say(layer.share_code, lang) if layer.share_code else "",
     }
-    if layer.kind == LayerKind.POINTS:
+    made["styles"] = styles
+    if points:
         coordinates = shapely.get_coordinates(geometry)
     else:
         coordinates, made["parts"] = _parts(geometry, body)
         made["titles"] = _titles(layer)
-    made["xy"] = body.add((coordinates - origin).astype(np.float32))
-    made["labels"] = _labels(layer, body, deflate=deflate)
-    if layer.kind == LayerKind.POLYGONS:
-        made["keys"] = layer.column("key").astype(str).tolist()
+    numbers, told = coded(coordinates, bounds)
+    made["xy"] = {**told, "at": body.add(numbers)}
+    told_later = on_demand and points
+    made["labels"] = None if told_later else _labels(layer, body, deflate=deflate)
+    made["asks"] = told_later and bool((layer.column("label") != "").any())
     return made
+
+
+def _styles(layer: Layer) -> tuple[list[dict[str, Any]], Codes]:
+    """Return the looks that occur, and which of them each row has."""
+    columns = pd.DataFrame({name: layer.column(name) for name in STYLE_COLUMNS})
+    distinct = columns.drop_duplicates(ignore_index=True)
+    numbers = columns.merge(distinct.reset_index(), how="left", on=STYLE_COLUMNS)["index"]
+    looks = [
+        {str(name): value for name, value in row.items()} for row in distinct.to_dict("records")
+    ]
+    return looks, numbers.to_numpy(dtype=np.int64)
+
+
+def _facet(facet: Facet, styles: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a filter offers; where its options look different, their looks join `styles`."""
+    return {
+        "name": facet.name,
+        "kind": str(facet.kind),
+        "options": list(facet.options),
+        "looks": [_style_number(look, styles) for look in facet.looks],
+    }
+
+
+def _style_number(look: Look, styles: list[dict[str, Any]]) -> int:
+    for place, style in enumerate(styles):
+        if (style["color"], style["shape"], style["urgent"]) == look:
+            return place
+    styles.append({**look._asdict(), "fill_opacity": 0.0, "weight": 1.0})
+    return len(styles) - 1
+
+
+def _bundles(style: Codes, facets: tuple[Facet, ...], body: _Body) -> list[dict[str, Any]]:
+    """Return where to find the codes of rows: what they are, and whom and where they belong to."""
+    what: dict[str, Codes] = {"style": style}
+    whom: dict[str, Codes] = {}
+    for place, facet in enumerate(facets):
+        columns = _columns(place, facet)
+        (whom if facet.kind == FacetKind.ONE else what).update(columns)
+    return [_bundle(columns, body) for columns in (what, whom) if columns]
+
+
+def _columns(place: int, facet: Facet) -> dict[str, Codes]:
+    """Return the codes of a facet, one column for each option that rows may have apart."""
+    if facet.kind == FacetKind.ONE:
+        return {f"{place}": facet.codes.astype(np.int64)}
+    return {f"{place}.{n}": column.astype(np.int64) for n, column in enumerate(facet.codes.T)}
+
+
+def _bundle(columns: dict[str, Codes], body: _Body) -> dict[str, Any]:
+    kinds, which = combined(columns)
+    table = {name: body.add(column.astype(np.uint16)) for name, column in kinds.items()}
+    codes = narrow(which)
+    return {"table": table, "codes": body.add(codes), "bytes": codes.itemsize}
 
 
 def _parts(geometry: NDArray[Any], body: _Body) -> tuple[NDArray[np.float64], list[Section]]:

@@ -2,6 +2,7 @@
    Streamlit calls the default export on every rerun, and what it returns once, when the place goes away. */
 
 const live = new WeakMap();
+const NEAR_ZOOM = 18;
 let leaflet = null;
 
 function loadLeaflet(path) {
@@ -13,7 +14,7 @@ class LiveMap {
   constructor(place) {
     this.root = place.querySelector(".diaban-map");
     this.stage = place.querySelector(".diaban-stage");
-    this.legend = place.querySelector(".diaban-legend");
+    this.box = place.querySelector(".diaban-legend");
     this.calls = 0;
     this.id = null;
     this.focus = null;
@@ -27,16 +28,18 @@ class LiveMap {
   async update({ data, setStateValue }) {
     const call = ++this.calls;
     this.tell = setStateValue;
-    this.latest = data;
-    const header = readHeader(data);
+    const header = diabanBlob().headerOf(data);
     this.root.style.setProperty("--height", `${header.height}px`);
     try {
       const L = await loadLeaflet(header.static);
       if (call !== this.calls) return;
       this.core ??= diabanCore(L);
       if (header.id === this.id) this.drawing.restyle();
-      else this.draw(header);
+      else this.draw(L, header, data);
+      this.offerChoosing(L, header);
       this.look(header);
+      if (header.answer) this.popup.answer(header.answer);
+      this.root.dataset.ready = "1";
     } catch (fault) {
       this.root.dataset.ready = "0";
       this.stage.replaceChildren(Object.assign(document.createElement("p"), { className: "diaban-note", textContent: header.words.failed }));
@@ -44,31 +47,44 @@ class LiveMap {
     }
   }
 
-  draw(header) {
-    this.map ??= this.start(header.words);
+  draw(L, header, data) {
+    this.map ??= this.start(L, header);
     if (this.drawing) this.drawing.remove();
     else this.map.fitBounds(boundsOf(header), { animate: false, padding: [12, 12] });
-    this.drawing = new this.core.Drawing(this.map, this.stage, this.core.unpack(this.latest), ({ ms, visible }) => {
-      this.root.dataset.paintMs = ms.toFixed(1);
-      this.root.dataset.visible = visible;
-    });
-    this.core.fillLegend(this.legend, this.drawing);
+    this.drawing = new this.core.Drawing(this.map, this.stage, this.core.unpack(data), (painted) => this.painted(painted));
+    this.legend = this.core.fillLegend(this.box, this.drawing);
     this.popup.forget();
-    this.offerChoosing(header);
+    this.filters.offer();
+    this.drawing.begin();
     this.id = header.id;
     const count = (kind) => header.layers.reduce((sum, layer) => sum + (layer.kind === kind ? layer.count : 0), 0);
-    Object.assign(this.root.dataset, { points: count("points"), polygons: count("polygons"), lines: count("lines"), ready: "1" });
+    Object.assign(this.root.dataset, { points: count("points"), polygons: count("polygons"), lines: count("lines") });
   }
 
-  start(words) {
+  painted({ ms, visible, counted }) {
+    Object.assign(this.root.dataset, { paintMs: ms.toFixed(1), visible, binned: counted.length ? "1" : "0" });
+    this.legend.recount();
+    this.legend.explain(counted.length ? counted[0].share : null);
+    this.filters.count();
+  }
+
+  start(L, { words }) {
     const map = this.core.newMap(this.stage, words, () => map.fitBounds(this.drawing.bounds(), { padding: [12, 12] }));
-    this.popup = this.core.listen(map, this.stage, () => this.drawing, (found) => {
-      this.tell("clicked", found && { id: this.id, layer: found.layer, row: found.row });
-    }, (event) => this.choosing && (this.choosing.busy() || (event.originalEvent.shiftKey && this.choosing.toggle(event.containerPoint))));
+    const current = () => this.drawing;
+    this.filters = diabanFilters(L, this.core, {
+      map, stage: this.stage, words, current,
+      onChange: (ms) => (this.root.dataset.filterMs = ms.toFixed(1)),
+    });
+    this.stage.after(this.filters.shown);
+    this.popup = this.core.listen(map, this.stage, current, {
+      words,
+      onPick: (found) => this.picked(found),
+      claims: ({ originalEvent, containerPoint, type }) => Boolean(this.choosing) && (this.choosing.busy() ||
+        (type === "click" && originalEvent.shiftKey && this.choosing.toggle(containerPoint))),
+    });
     this.stage.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
-      if (this.choosing && this.choosing.escape()) return;
-      if (this.popup.kept()) this.popup.forget();
+      for (const part of [this.filters, this.choosing, this.popup]) if (part && part.escape()) break;
     });
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
@@ -79,26 +95,48 @@ class LiveMap {
     return map;
   }
 
+  /* Tell the page what was clicked; nothing twice only once. */
+  picked(found) {
+    if (!found && !this.hasPicked) return;
+    this.hasPicked = Boolean(found);
+    this.tell("clicked", found && { id: this.id, layer: found.layer, row: found.row });
+  }
+
   /* Tools appear where the page wants a choice; what was chosen belongs to one drawing. */
-  offerChoosing(header) {
-    if (header.choosable === null) return;
-    this.choosing ??= diabanChoosing(window.L, this.core, {
+  offerChoosing(L, header) {
+    const wanted = header.choosable !== null;
+    if (this.choosing) this.choosing.offer(wanted);
+    if (!wanted) return;
+    this.drawing.header.choosable = header.choosable;
+    this.choosing ??= diabanChoosing(L, this.core, {
       map: this.map, stage: this.stage, words: header.words, current: () => this.drawing,
       onChange: (rows) => {
+        this.chosenIn = this.id;
         this.root.dataset.chosen = rows.length;
         this.tell("chosen", { id: this.id, rows });
       },
     });
+    // What this browser was told last is newer than what the page knows of the same drawing.
+    if (this.chosenIn === header.id) return;
+    this.chosenIn = header.id;
     this.choosing.show(new Set(header.chosen));
     this.root.dataset.chosen = header.chosen.length;
   }
 
   /* Go to what the page asks for, once each time it asks for something else. */
   look(header) {
-    if (header.focus === this.focus) return;
-    this.focus = header.focus;
-    const bounds = (header.focus && this.drawing.boundsOf(header.focus)) || this.drawing.bounds();
-    this.map.fitBounds(bounds, { padding: [24, 24], animate: false });
+    const { key = null, bounds, layer, row, text } = header.focus || {};
+    if (key === this.focus) return;
+    const first = this.focus === null && key === null;
+    this.focus = key;
+    if (first) return;
+    if (layer === undefined) {
+      this.map.fitBounds(bounds ? boundsOf({ bounds }) : this.drawing.bounds(), { padding: [24, 24], animate: false });
+      return;
+    }
+    const found = { layer, row, point: true, text };
+    this.map.setView(this.drawing.latLngOf(found), Math.max(this.map.getZoom(), NEAR_ZOOM), { animate: false });
+    this.popup.keep(found);
   }
 
   remove() {
@@ -106,11 +144,6 @@ class LiveMap {
     if (this.sizes) this.sizes.disconnect();
     if (this.map) this.map.remove();
   }
-}
-
-function readHeader(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  return JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
 }
 
 function boundsOf({ bounds: [west, south, east, north] }) {

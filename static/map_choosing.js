@@ -1,12 +1,13 @@
 /* Choosing households: freehand lasso, rectangle, shift-click; with a mouse, a pen or a finger.
    What is chosen is a set of rows of one layer, ringed on the map, counted beside the tools. */
+"use strict";
 
 function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
   const TAP_PX = 6;
   const SHAPES = ["lasso", "rectangle"];
   let tool = null;
   let path = null;
-  let buttons = {};
+  const buttons = {};
   const count = core.element("button", "diaban-chosen");
   const outline = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const trace = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
@@ -14,28 +15,27 @@ function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
   outline.append(trace);
   stage.append(outline);
 
-  const bar = L.control({ position: "topright" });
-  bar.onAdd = () => {
+  const bar = core.placed("topright", () => {
     const box = core.element("div", "leaflet-bar diaban-tools");
-    for (const shape of SHAPES) {
-      const button = core.element("button", "diaban-tool");
-      button.type = "button";
-      button.title = words[shape];
-      button.setAttribute("aria-label", words[shape]);
-      button.setAttribute("aria-pressed", "false");
-      button.append(icon(shape));
-      button.addEventListener("click", () => take(tool === shape ? null : shape));
-      buttons[shape] = button;
-      box.append(button);
-    }
-    count.type = "button";
-    count.hidden = true;
-    count.addEventListener("click", clear);
-    box.append(count);
+    box.append(...SHAPES.map(toolOf), count);
     L.DomEvent.disableClickPropagation(box);
     return box;
-  };
-  bar.addTo(map);
+  }).addTo(map);
+  count.type = "button";
+  count.hidden = true;
+  count.addEventListener("click", clear);
+
+  function toolOf(shape) {
+    const button = core.element("button", "diaban-tool");
+    button.type = "button";
+    button.title = words[shape];
+    button.setAttribute("aria-label", words[shape]);
+    button.setAttribute("aria-pressed", "false");
+    button.append(icon(shape));
+    button.addEventListener("click", () => take(tool === shape ? null : shape));
+    buttons[shape] = button;
+    return button;
+  }
 
   function icon(shape) {
     const drawn = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -58,17 +58,17 @@ function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
   }
 
   function draw() {
-    const corners = path ? corners_of(path) : [];
+    const corners = path ? cornersOf(path) : [];
     trace.setAttribute("points", corners.map(({ x, y }) => `${x},${y}`).join(" "));
   }
 
-  function corners_of(places) {
+  function cornersOf(places) {
     if (tool !== "rectangle") return places;
     const [one, other] = [places[0], places[places.length - 1]];
     return [one, { x: other.x, y: one.y }, other, { x: one.x, y: other.y }];
   }
 
-  function place_of(event) {
+  function placeOf(event) {
     const box = stage.getBoundingClientRect();
     return L.point(event.clientX - box.left - stage.clientLeft, event.clientY - box.top - stage.clientTop);
   }
@@ -80,16 +80,16 @@ function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
       return;
     }
     stage.setPointerCapture(event.pointerId);
-    path = [place_of(event)];
+    path = [placeOf(event)];
   });
   stage.addEventListener("pointermove", (event) => {
     if (!path || !event.isPrimary) return;
-    path.push(place_of(event));
+    path.push(placeOf(event));
     draw();
   });
   stage.addEventListener("pointerup", (event) => {
     if (!path || !event.isPrimary) return;
-    const drawn = corners_of(path);
+    const drawn = cornersOf(path);
     const tapped = path.every((place) => place.distanceTo(path[0]) < TAP_PX);
     const more = event.shiftKey;
     path = null;
@@ -129,13 +129,17 @@ function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
   function show(rows) {
     current().ring(rows);
     count.hidden = rows.size === 0;
-    count.textContent = words.chosen.replace("%", rows.size.toLocaleString(words.locale));
+    count.textContent = words.chosen.replace("%", current().said.count(rows.size));
     count.title = words.clear;
   }
 
   return {
     show,
     toggle,
+    offer(wanted) {
+      bar.getContainer().hidden = !wanted;
+      if (!wanted) take(null);
+    },
     busy: () => tool !== null,
     /* What Esc takes back, one thing at a time; false where there is nothing. */
     escape() {

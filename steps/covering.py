@@ -8,7 +8,8 @@ import pandas as pd
 
 from data.store import Store
 from geo.terms import Kind
-from steps.gathering import areas
+from planning.by_goal import status_by_goal
+from steps.gathering import areas, goals, teams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,11 @@ def grouping(
 ) -> tuple[pd.DataFrame, pd.Series]:
     """The areas to count by, and the area of each household."""
     table, key = _AREAS[by]
-    listed = areas(store, on=on, lang=lang) if by == "neighbourhood" else store.load(table)
+    listed = store.load(table)
+    if by == "neighbourhood":
+        listed = areas(store, on=on, lang=lang)
+    elif by == "team":
+        listed = teams(store, on=on)
     if area is not None and by == "ward":
         around = areas(store).set_index("neighbourhood_id")["ward_code"]
         listed = listed[listed["ward_code"] == around.get(area, area)]
@@ -47,6 +52,18 @@ _AREAS = {
     "team": (Kind.TEAMS, "team_id"),
     "member": (Kind.MEMBERS, "member_id"),
 }
+
+
+def by_goal(store: Store, households: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Where some of the households stand for each goal, on their index; see `planning.by_goal`."""
+    every = store.load(Kind.HOUSEHOLDS).loc[households.index]
+    return status_by_goal(every, store.load(Kind.VISITS), goals(store, on=on), on=on)
+
+
+def goal_names(store: Store) -> dict[str, str]:
+    """What the goals are called, by id."""
+    listed = goals(store)
+    return dict(zip(listed["goal_id"], listed["name"], strict=True))
 
 
 def address_line(words: pd.DataFrame) -> pd.Series:

@@ -51,11 +51,18 @@ class Watched:
 
 
 @contextmanager
-def opened(*, width: int = 1366, height: int = 768) -> Iterator[Watched]:
+def opened(
+    *, width: int = 1366, height: int = 768, touch: bool = False, dark: bool = False
+) -> Iterator[Watched]:
     """Yield a watched page of a new browser."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield Watched(browser.new_page(viewport={"width": width, "height": height}))
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            has_touch=touch,
+            color_scheme="dark" if dark else "light",
+        )
+        yield Watched(page)
         browser.close()

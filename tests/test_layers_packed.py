@@ -4,9 +4,12 @@ import zlib
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
 
+from layers.coordinates import decoded
+from layers.facets import Look, any_of, one_of, standing_of
 from layers.layer import Layer, LayerKind, LegendEntry, Shape
 from layers.packed import header_of, packed
 
@@ -26,16 +29,28 @@ def section(blob, place, dtype):
     return np.frombuffer(blob[begin + at : begin + at + size], dtype)
 
 
-def test_points_come_back_within_centimetres():
-    places = [Point(107.5012345, 16.4054321), Point(107.9876543, 16.1112223)]
+def places_back(blob, spec):
+    dtype = np.uint16 if spec["xy"]["bits"] == 16 else np.float32
+    return decoded(section(blob, spec["xy"]["at"], dtype).reshape(-1, 2), spec["xy"])
+
+
+def column_back(blob, spec, name):
+    """A column of codes, row by row, as the browser writes it out."""
+    bundle = next(one for one in spec["bundles"] if name in one["table"])
+    kinds = section(blob, bundle["table"][name], np.uint16)
+    return kinds[section(blob, bundle["codes"], f"u{bundle['bytes']}")].tolist()
+
+
+def test_points_of_a_ward_come_back_within_a_metre():
+    places = [Point(107.5012345, 16.4054321), Point(107.5376543, 16.4212223)]
 
     blob = packed([layer(LayerKind.POINTS, places, shape="circle")])
 
-    header = header_of(blob)
-    spec = header["layers"][0]
-    back = section(blob, spec["xy"], np.float32).reshape(-1, 2) + np.array(header["origin"])
-    assert back == pytest.approx(np.array([[p.x, p.y] for p in places]), abs=1e-7)
-    assert spec["count"] == 2
+    spec = header_of(blob)["layers"][0]
+    assert places_back(blob, spec) == pytest.approx(
+        np.array([[p.x, p.y] for p in places]), abs=1 / 111_320
+    )
+    assert (spec["count"], spec["xy"]["bits"], spec["xy"]["far"]) == (2, 16, [])
 
 
 def test_each_look_is_sent_once_and_rows_point_to_it():
@@ -45,7 +60,7 @@ def test_each_look_is_sent_once_and_rows_point_to_it():
 
     spec = header_of(blob)["layers"][0]
     assert [style["shape"] for style in spec["styles"]] == ["circle", "ring"]
-    assert section(blob, spec["style"], np.uint16).tolist() == [0, 1, 0]
+    assert column_back(blob, spec, "style") == [0, 1, 0]
 
 
 @pytest.mark.parametrize("deflate", [True, False])
@@ -144,3 +159,101 @@ def test_the_first_view_is_of_the_areas_not_of_a_household_far_away():
     homes = layer(LayerKind.POINTS, [Point(107.51, 16.405), Point(16.4, 107.5)])
 
     assert header_of(packed([ward, homes]))["bounds"] == [107.50, 16.40, 107.52, 16.41]
+
+
+def households(count, **facets):
+    frame = gpd.GeoDataFrame(
+        {"key": [f"k{i}" for i in range(count)], "color": "#0072B2", "shape": "circle"},
+        geometry=[Point(107.5 + i * 1e-4, 16.4) for i in range(count)],
+        crs="EPSG:4326",
+    )
+    return Layer("households", LayerKind.POINTS, frame, facets=tuple(facets.values()))
+
+
+def test_every_facet_comes_back_row_by_row():
+    members = one_of(
+        "member",
+        pd.Series(["m2", None, "m1", "m2"]),
+        {"m1": "Trần Văn Ước", "m2": "Đỗ Thị An"},
+        lang="vi",
+    )
+    traits = any_of(
+        "trait",
+        pd.Series(["poor,elderly", None, "elderly", ""]),
+        {"poor": "nghèo", "elderly": "già"},
+    )
+
+    blob = packed([households(4, members=members, traits=traits)], on_demand=True)
+
+    spec = header_of(blob)["layers"][0]
+    assert [facet["options"] for facet in spec["facets"]] == [
+        ["Đỗ Thị An", "Trần Văn Ước", "Chưa có người phụ trách"],
+        ["nghèo", "già"],
+    ]
+    assert column_back(blob, spec, "0") == [0, 2, 1, 0]
+    assert column_back(blob, spec, "1.0") == [1, 0, 0, 0]
+    assert column_back(blob, spec, "1.1") == [1, 0, 1, 0]
+
+
+def test_where_a_goal_stands_is_a_code_and_its_looks_are_among_the_styles():
+    looks = {
+        "reached": Look("#0072B2", "circle", False),
+        "unreached": Look("#D55E00", "square", True),
+    }
+    standing = pd.DataFrame({"g1": ["reached", None, "unreached"]})
+    goals = standing_of("goal", standing, {"g1": "VNeID"}, looks)
+
+    blob = packed([households(3, goals=goals)], on_demand=True)
+
+    spec = header_of(blob)["layers"][0]
+    assert column_back(blob, spec, "0.0") == [1, 0, 2]
+    assert [spec["styles"][n]["color"] for n in spec["facets"][0]["looks"]] == [
+        "#0072B2",
+        "#D55E00",
+    ]
+
+
+def test_names_of_points_are_left_to_be_asked_for_and_those_of_areas_come_along():
+    home = layer(LayerKind.POINTS, [Point(107, 16)], label="Nguyễn Thị Mẫu")
+    area = layer(LayerKind.POLYGONS, [box(107, 16, 107.01, 16.01)], label="Tổ 1")
+
+    blob = packed([area, home], on_demand=True, deflate=False)
+
+    assert "Nguyễn Thị Mẫu".encode() not in blob
+    assert "Tổ 1".encode() in blob
+    assert [spec["asks"] for spec in header_of(blob)["layers"]] == [False, True]
+
+
+def test_fifty_thousand_households_take_at_most_ten_bytes_each():
+    rng = np.random.default_rng(7)
+    count, members, goals = 50_000, 1_000, 5
+    who = rng.integers(0, members, count)
+    frame = gpd.GeoDataFrame(
+        {
+            "key": [f"k{i}" for i in range(count)],
+            "color": rng.choice(["#0072B2", "#D55E00"], count),
+            "shape": "circle",
+            "label": "Nguyễn Thị Mẫu",
+        },
+        geometry=gpd.points_from_xy(
+            rng.uniform(107.50, 107.54, count), rng.uniform(16.4, 16.43, count)
+        ),
+        crs="EPSG:4326",
+    )
+    names = {f"m{n}": f"Nguyễn Văn Mẫu {n}" for n in range(members)}
+    standing = pd.DataFrame(rng.choice(["reached", "unreached"], (count, goals)))
+    looks = {
+        "reached": Look("#0072B2", "circle", False),
+        "unreached": Look("#D55E00", "square", True),
+    }
+    traits = pd.Series(rng.choice(["", "poor", "elderly", "poor,elderly"], count))
+    facets = (
+        standing_of("goal", standing, {}, looks),
+        one_of("member", pd.Series([f"m{n}" for n in who]), names, lang="vi"),
+        one_of("neighbourhood", pd.Series([f"n{n // 12}" for n in who]), {}, lang="vi"),
+        any_of("trait", traits, {"poor": "nghèo", "elderly": "già"}),
+    )
+
+    blob = packed([Layer("households", LayerKind.POINTS, frame, facets=facets)], on_demand=True)
+
+    assert len(blob) / count <= 10

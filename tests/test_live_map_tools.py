@@ -1,6 +1,7 @@
 """The tools of the live map in Chromium: choosing, filters, details, keys; nothing asked of other hosts."""
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
@@ -24,6 +25,10 @@ def ward():
             "status": ["unreached" if place % 2 else "reached" for place in range(len(spots))],
             "cause": ["absent" if place % 2 else None for place in range(len(spots))],
             "head": [HOSTILE if place == 44 else f"Hộ {place}" for place in range(len(spots))],
+            "member_id": [["m1", "m2", None][row // 4] for _, row in spots],
+            "member_name": [["Lê Thị An", HOSTILE, None][row // 4] for _, row in spots],
+            "neighbourhood_id": "A",
+            "traits": ["poor,elderly" if place % 10 == 0 else None for place in range(len(spots))],
         },
         geometry=[
             Point(EAST + (column + 0.5) * STEP, NORTH + (row + 0.5) * STEP) for column, row in spots
@@ -35,7 +40,14 @@ def ward():
         geometry=[box(EAST, NORTH, EAST + SIDE * STEP, NORTH + SIDE * STEP)],
         crs=4326,
     )
-    return coverage_layers(homes, ground)
+    by_goal = pd.DataFrame(
+        {
+            "g1": [["reached", "due_again", "unreached", None][place % 4] for place in homes.index],
+            "g2": None,
+        }
+    )
+    names = {"g1": "Định danh điện tử", "g2": HOSTILE}
+    return coverage_layers(homes, ground, by_goal=by_goal, goal_names=names)
 
 
 LAYERS = ward()
@@ -163,3 +175,124 @@ def test_hidden_households_are_not_chosen(watched):
     draw(page, [(1.5, 1.5), (3.5, 2.5)])
 
     page.get_by_text("chosen 1: h23").wait_for()
+
+
+def field(page, name):
+    """A filter, with the panel opened before if need be."""
+    if page.locator(".diaban-panel").is_hidden():
+        page.locator(".diaban-filter").click()
+    return page.get_by_role("combobox", name=name)
+
+
+def test_filters_count_what_they_show_without_running_the_page_again(watched):
+    page = watched.page
+    runs = told(page, "runs ")
+    shown = page.locator(".diaban-shown")
+    assert shown.inner_text() == "100 / 100 hộ"
+
+    field(page, "Tổ viên phụ trách").select_option(label="Lê Thị An")
+    assert shown.inner_text() == "40 / 100 hộ"
+    page.get_by_label("hộ nghèo", exact=True).check()
+    assert shown.inner_text() == "4 / 100 hộ"
+    page.locator("button.diaban-entry", has_text="Chưa tiếp cận").click()
+    assert shown.inner_text() == "4 / 100 hộ"
+    page.get_by_role("button", name="Bỏ lọc").click()
+
+    assert shown.inner_text() == "50 / 100 hộ"
+    assert told(page, "runs ") == runs
+
+
+def test_a_goal_shows_where_each_household_stands_for_it(watched):
+    page = watched.page
+
+    field(page, "Chỉ tiêu").select_option(label="Định danh điện tử")
+
+    counts = page.locator(".diaban-entry", has_text="tiếp cận").locator(".diaban-entry-count")
+    assert page.locator(".diaban-shown").inner_text() == "75 / 100 hộ"
+    assert counts.all_inner_texts() == ["25", "25"]
+    field(page, "Chỉ tiêu").select_option(label=HOSTILE)
+    assert page.locator(".diaban-shown").inner_text() == "0 / 100 hộ"
+
+
+def test_filters_stay_while_the_page_reruns_and_go_with_the_drawing(watched):
+    page = watched.page
+    field(page, "Tổ viên phụ trách").select_option(label="Chưa có người phụ trách")
+    runs = told(page, "runs ")
+
+    page.get_by_label("again").fill("x")
+    page.keyboard.press("Enter")
+    page.wait_for_function("before => !document.body.innerText.includes(before)", arg=runs)
+
+    assert watched.drawn()["visible"] == "20"
+    assert field(page, "Tổ viên phụ trách").input_value() != ""
+
+
+def test_a_click_asks_the_page_who_lives_there_and_names_are_only_text(watched):
+    page = watched.page
+
+    page.mouse.click(*spot(page, 4, 4))
+
+    tip = page.locator(".diaban-tip.kept")
+    tip.get_by_text(HOSTILE, exact=True).wait_for()
+    assert f"Phụ trách: {HOSTILE}" in tip.inner_text()
+    page.get_by_text("clicked h44").wait_for()
+    page.locator(".diaban-filter").click()
+    assert page.locator(".diaban-map img:not(.leaflet-tile)").count() == 0
+    assert page.evaluate("window.broken") is None
+
+
+def test_details_stay_at_their_household_and_escape_closes_them(watched):
+    page = watched.page
+    page.mouse.click(*spot(page, 2, 2))
+    page.get_by_text("Hộ 22").wait_for()
+
+    page.locator(".diaban-stage").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(800)
+
+    x, y = spot(page, 2, 2)
+    here = page.locator(".diaban-here").bounding_box()
+    assert abs(here["x"] - x) < 3 and abs(here["y"] - y) < 3
+    page.keyboard.press("Escape")
+    assert page.locator(".diaban-tip").is_hidden()
+    page.get_by_text("clicked None").wait_for()
+
+
+def test_the_keyboard_moves_zooms_and_reads(watched):
+    page = watched.page
+    page.locator(".diaban-stage").focus()
+    lat, _, zoom = map(float, watched.drawn()["view"].split(","))
+
+    page.keyboard.press("+")
+    page.wait_for_timeout(800)
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(800)
+    page.keyboard.press("Enter")
+
+    north, _, nearer = map(float, watched.drawn()["view"].split(","))
+    assert nearer > zoom and north > lat
+    page.locator(".diaban-tip.kept").wait_for()
+
+
+def test_a_finger_draws_the_same_lasso(address):
+    with opened(width=390, height=844, touch=True) as found:
+        page = found.page
+        page.goto(address)
+        found.drawn()
+        page.locator(".diaban-stage").scroll_into_view_if_needed()
+        page.get_by_role("button", name="Kéo khung để chọn hộ").tap()
+        (x0, y0), (x1, y1) = spot(page, 1.5, 1.5), spot(page, 3.5, 2.5)
+
+        session = page.context.new_cdp_session(page)
+        for kind, places in (
+            ("touchStart", [(x0, y0)]),
+            ("touchMove", [((x0 + x1) / 2, (y0 + y1) / 2)]),
+            ("touchMove", [(x1, y1)]),
+            ("touchEnd", []),
+        ):
+            touches = [{"x": x, "y": y} for x, y in places]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+        page.get_by_text("chosen 2: h22 h23").wait_for()
+        assert found.outside == []
+        assert found.faults == []

@@ -13,6 +13,7 @@ import streamlit as st
 
 from layers.layer import HOUSEHOLDS, Layer, LayerKind
 from layers.packed import header_of, packed, with_entries
+from layers.scripts import CORE_SCRIPTS
 from words import Lang, say
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -26,12 +27,30 @@ HTML = """
 CSS = "\n".join(
     (STATIC / name).read_text("utf-8") for name in ("vendor/leaflet/leaflet.css", "map.css")
 )
-JS = "\n".join(
-    (STATIC / name).read_text("utf-8") for name in ("map_core.js", "map_choosing.js", "live_map.js")
-)
+LIVE_SCRIPTS = (*CORE_SCRIPTS, "map_filters.js", "map_choosing.js", "live_map.js")
+JS = "\n".join((STATIC / name).read_text("utf-8") for name in LIVE_SCRIPTS)
 MOUNT = st.components.v2.component("diaban_live_map", html=HTML, css=CSS, js=JS)
 HEIGHT_PX = 560
-WORDS = ("zoom_in", "zoom_out", "whole", "failed", "lasso", "rectangle", "clear", "locale")
+WORDS = (
+    "zoom_in",
+    "zoom_out",
+    "whole",
+    "north",
+    "north_up",
+    "failed",
+    "lasso",
+    "rectangle",
+    "clear",
+    "close",
+    "waiting",
+    "filter",
+    "filter_all",
+    "filter_clear",
+    "facet_goal",
+    "facet_member",
+    "facet_neighbourhood",
+    "facet_trait",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,7 @@ def live_map(
     lang: str = Lang.VI,
     focus: str | None = None,
     choosing: bool = False,
+    follow: bool = True,
 ) -> Picked:
     """Draw `layers` and return what is picked on just this drawing; a new drawing begins with nothing picked.
 
@@ -76,33 +96,79 @@ def live_map(
     lang
         The language of legend and buttons.
     focus
-        The key of a polygon to look at; None for everything. The map moves when this changes, not
-        otherwise.
+        The key of a row to look at: a polygon whole, a household near by, with what is said of it;
+        None for everything. The map moves when this changes, not otherwise.
     choosing
         Offer lasso, rectangle and shift-click on the layer of households.
+    follow
+        Run the page again when something is picked; without it only the map answers, and the page
+        hears of what is picked at its next run.
     """
     choosable = _choosable(layers) if choosing else None
     blob = packed(
         layers,
         lang=lang,
+        on_demand=True,
         height=height,
-        focus=focus,
+        focus=focused(layers, focus),
         static=_static_path(),
         words=_words(lang),
         choosable=choosable,
     )
-    drawing = header_of(blob)["id"]
-    before = _state(key)
-    rows = chosen_rows(before.get("chosen"), layers, choosable, drawing)
-    state = MOUNT(
+    mount = _mounted if follow else _mounted_alone
+    mount(blob, layers, key)
+    state, drawing = _state(key), header_of(blob)["id"]
+    rows = chosen_rows(state.get("chosen"), layers, choosable, drawing)
+    keys = [] if choosable is None else layers[choosable].frame["key"].iloc[rows].astype(str)
+    return Picked(clicked(state.get("clicked"), layers, drawing), tuple(keys))
+
+
+def _mounted(blob: bytes, layers: list[Layer], key: str) -> None:
+    """Put the map on the page, with what is to be said of the household that was clicked."""
+    header, state = header_of(blob), _state(key)
+    rows = chosen_rows(state.get("chosen"), layers, header["choosable"], header["id"])
+    answer = answered(state.get("clicked"), layers, header["id"])
+    MOUNT(
         key=key,
-        data=with_entries(blob, chosen=rows),
+        data=with_entries(blob, chosen=rows, answer=answer),
         default={"clicked": None, "chosen": None},
         on_clicked_change=_nothing,
         on_chosen_change=_nothing,
     )
-    keys = [] if choosable is None else layers[choosable].frame["key"].iloc[rows].astype(str)
-    return Picked(clicked(state.get("clicked"), layers, drawing), tuple(keys))
+
+
+# Only this part runs again when something is picked.
+_mounted_alone = st.fragment(_mounted)
+
+
+def focused(layers: list[Layer], key: str | None) -> dict[str, Any] | None:
+    """Return where the row with that key is, the topmost layer first, and what is said of it where it is a point."""
+    for place in reversed(range(len(layers))):
+        keys = layers[place].frame["key"].astype(str).to_numpy()
+        rows = (keys == key).nonzero()[0]
+        if key is None or len(rows) == 0:
+            continue
+        row = int(rows[0])
+        found: dict[str, Any] = {
+            "key": key,
+            "bounds": [float(edge) for edge in layers[place].frame.geometry.iloc[row].bounds],
+        }
+        if layers[place].kind == LayerKind.POINTS:
+            found |= {"layer": place, "row": row, "text": _label(layers[place], row)}
+        return found
+    return None
+
+
+def answered(state: Any, layers: list[Layer], drawing: str) -> dict[str, Any] | None:
+    """Return what is to be said of the point that was clicked; None where none was on this drawing."""
+    if clicked(state, layers, drawing) is None or layers[state["layer"]].kind != LayerKind.POINTS:
+        return None
+    place, row = state["layer"], state["row"]
+    return {"layer": place, "row": row, "text": _label(layers[place], row)}
+
+
+def _label(layer: Layer, row: int) -> str:
+    return str(layer.column("label").iloc[row])
 
 
 def clicked(state: Any, layers: list[Layer], drawing: str) -> Click | None:
@@ -142,8 +208,13 @@ def _state(key: str) -> dict[str, Any]:
 
 
 def _words(lang: str) -> dict[str, str]:
+    """Return the words of the buttons; the browser puts numbers where `%` is."""
     texts = {name: say(f"map_{name}", lang) for name in WORDS}
-    return {**texts, "chosen": say("map_chosen", lang, households="%")}
+    return {
+        **texts,
+        "chosen": say("map_chosen", lang, households="%"),
+        "shown": say("map_shown", lang, shown="%1", total="%2"),
+    }
 
 
 def _is_place(place: Any, many: Sized) -> TypeGuard[int]:

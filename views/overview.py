@@ -21,7 +21,7 @@ def page() -> None:
     left, right = st.columns(2)
     with left:
         layers = session.coverage_layers(ward, None, day, lang)
-        live_map(layers, key="overview_map", height=MAP_PX, lang=lang)
+        live_map(layers, key="overview_map", height=MAP_PX, lang=lang, follow=False)
     with right:
         st.subheader(say("by_goal", lang))
         goals = session.goals().set_index("goal_id")["name"]
