@@ -1220,6 +1220,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "part_history": ("Lịch sử", "History"),
     "approve_why": ("Lý do (ghi vào lịch sử)", "Reason (kept in the history)"),
     "stop": ("Dừng", "Stop"),
+    "working_out": ("Đang tính…", "Working it out…"),
     "copying": ("Đang tạo bản sao {what}", "Copying {what}"),
     "copy_to_change": ("Tạo bản sao để sửa", "Copy to change"),
     "copy_to_change_help": (
@@ -1870,7 +1871,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "told_where_unknown": ("nơi chưa ghi tên đường", "a place without a street name on record"),
     "told_charge": ("Tổ viên phụ trách: {members}.", "In charge: {members}."),
     "told_nobody": ("Chưa phân công: {count} hộ.", "Nobody in charge: {count} households."),
-    "told_and_more": ("{shown} và {more} người (nơi) khác", "{shown} and {more} more"),
+    "told_more_people": ("{shown} và {more} người khác", "{shown} and {more} more"),
+    "told_more_places": ("{shown} và {more} nơi khác", "{shown} and {more} more"),
+    "told_outside": ("ngoài mọi tổ dân phố", "outside every neighbourhood"),
     "told_no_gaps": (
         "Các hộ chưa tiếp cận nằm rải rác: không nơi nào dồn lại, không tổ dân phố nào đi sau quá mức ngẫu nhiên.",
         "The unreached households are scattered: nowhere do they lie together, and no neighbourhood is behind, more than by chance.",
