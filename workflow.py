@@ -83,6 +83,7 @@ from steps.exporting import WRITERS
 from steps.gathering import (
     areas,
     goals,
+    households,
     households_to_plan,
     load_table,
     members_in_force,
@@ -90,6 +91,7 @@ from steps.gathering import (
     of_wards,
     people_in_charge,
     planned_places,
+    teams,
     walking_checks,
     wards,
 )
@@ -117,10 +119,8 @@ __all__ = [
     "Comparison",
     "Coverage",
     "CoverageRange",
-    "Gaps",
     "GapRules",
-    "Said",
-    "Trend",
+    "Gaps",
     "HandedOver",
     "ImportOptions",
     "ImportReport",
@@ -134,10 +134,12 @@ __all__ = [
     "Reallocation",
     "ReallocationRules",
     "Rehearsal",
+    "Said",
     "Staffing",
     "StaffingRules",
     "Store",
     "TeamTrial",
+    "Trend",
     "Trial",
     "WhatIf",
     "areas",
@@ -405,6 +407,7 @@ def check(store: Store, *, on: date) -> pd.DataFrame:
     """Return what the ward should mend: check, table, id, other, value."""
     tables = {str(kind): store.load(kind) for kind in Kind if kind != Kind.ASSIGNMENTS}
     tables[Kind.NEIGHBOURHOODS] = areas(store, on=on)
+    tables |= {Kind.HOUSEHOLDS: households(store, on=on), Kind.TEAMS: teams(store, on=on)}
     return pd.concat([check_tables(tables), walking_checks(store)], ignore_index=True)
 
 
@@ -421,11 +424,13 @@ def coverage(
 
     Where a language is named, the names of neighbourhoods say which boundaries are estimated.
     """
-    homes = of_area(store, store.load(Kind.HOUSEHOLDS), area)
-    visits, aims = store.load(Kind.VISITS), goals(store)
+    homes = households(store, area, on=on)
+    visits, aims = store.load(Kind.VISITS), goals(store, on=on)
     belongs = homes
     if by in ("team", "member"):
-        belongs = cover.explained(homes, visits, aims, **people_in_charge(store), on=on, goal=goal)
+        belongs = cover.explained(
+            homes, visits, aims, **people_in_charge(store, on=on), on=on, goal=goal
+        )
 
     table, area_of = grouping(store, by, belongs, area=area, on=on, lang=lang)
     return cover.coverage(homes, visits, aims, areas=table, area_of=area_of, on=on, goal=goal)
@@ -435,9 +440,9 @@ def unreached(
     store: Store, *, goal: str | None = None, area: str | None = None, on: date
 ) -> gpd.GeoDataFrame:
     """Return every unreached household once, with the first cause that applies."""
-    homes = of_area(store, store.load(Kind.HOUSEHOLDS), area)
-    visits, aims = store.load(Kind.VISITS), goals(store)
-    left = cover.unreached(homes, visits, aims, **people_in_charge(store), on=on, goal=goal)
+    homes = households(store, area, on=on)
+    visits, aims = store.load(Kind.VISITS), goals(store, on=on)
+    left = cover.unreached(homes, visits, aims, **people_in_charge(store, on=on), on=on, goal=goal)
     return left.join(homes[_SURENESS])
 
 
@@ -445,9 +450,11 @@ def household_status(
     store: Store, *, goal: str | None = None, area: str | None = None, on: date
 ) -> gpd.GeoDataFrame:
     """Return every household: where it stands, who is in charge, why it is unreached, head and address."""
-    homes = of_area(store, store.load(Kind.HOUSEHOLDS), area)
-    visits, aims = store.load(Kind.VISITS), goals(store)
-    standing = cover.explained(homes, visits, aims, **people_in_charge(store), on=on, goal=goal)
+    homes = households(store, area, on=on)
+    visits, aims = store.load(Kind.VISITS), goals(store, on=on)
+    standing = cover.explained(
+        homes, visits, aims, **people_in_charge(store, on=on), on=on, goal=goal
+    )
     words = homes.loc[standing.index, ["head", "house_number", "street", "alley", "address_raw"]]
     told = standing.assign(head=words["head"], address=address_line(words))
     return told.join(homes[["traits", *_SURENESS]])
@@ -466,8 +473,8 @@ def official_figures(
         of_ward = reported["ward_code"] == area
         reported = reported[of_ward | (reported["neighbourhood_id"] == area)]
     listed = counts_of_lists(
-        store.load(Kind.HOUSEHOLDS),
-        store.load(Kind.TEAMS),
+        households(store, on=on),
+        teams(store, on=on),
         store.load(Kind.MEMBERS),
         on=on.isoformat(),
     )

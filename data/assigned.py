@@ -12,6 +12,7 @@ from data.rows import Rows
 from data.store import now, records
 from geo.aliases import resolved
 from geo.placing import match_reference
+from geo.terms import PlanStatus
 
 
 def put_assignments(
@@ -76,10 +77,12 @@ def free_name(connection: sa.Connection, wanted: str) -> str:
 def settle_imported_plans(connection: sa.Connection) -> None:
     """A plan that came from a file belongs to the neighbourhoods of its households, to the members that it names.
 
-    Both as they are stored now. A member named by an id or a name that nobody, or more than one, bears waits.
+    Both as they are stored now; but who was put in charge by a plan in force stays so, whatever becomes of the
+    neighbourhood. A member named by an id or a name that nobody, or more than one, bears waits.
     """
     rows, homes, plans = schema.assignments, schema.households, schema.plans
     imported = sa.select(plans.c.plan_id).where(plans.c.import_id.is_not(None))
+    open_plans = imported.where(plans.c.status != PlanStatus.APPROVED)
     for column in ("neighbourhood_id", "ward_code"):
         place = (
             sa.select(homes.c[column])
@@ -87,7 +90,12 @@ def settle_imported_plans(connection: sa.Connection) -> None:
             .scalar_subquery()
         )
         connection.execute(
-            sa.update(rows).where(rows.c.plan_id.in_(imported)).values({column: place})
+            sa.update(rows)
+            .where(
+                rows.c.plan_id.in_(imported),
+                rows.c.plan_id.in_(open_plans) | rows.c.neighbourhood_id.is_(None),
+            )
+            .values({column: place})
         )
     _settle_members(connection)
 
@@ -99,13 +107,18 @@ def _settle_members(connection: sa.Connection) -> None:
     ).where(rows.c.member_given.is_not(None))
     given = pd.read_sql(named, connection).astype("str")
     known = sa.select(members.c.member_id, members.c.name, members.c.ward_code)
+    members_known = pd.read_sql(known, connection).astype("str")
     meant = match_reference(
         given["member_given"],
-        pd.read_sql(known, connection).astype("str"),
+        members_known,
         id_column="member_id",
         name_column="name",
         ward=given["ward_code"],
     )
+    # who was meant once is meant still, though called otherwise by now
+    told = given["member_given"].isin([*members_known["name"], *members_known["member_id"]])
+    still = given["member_id"].where(given["member_id"].isin(members_known["member_id"]) & ~told)
+    meant = meant.fillna(still)
     moved = given.assign(meant=meant)[meant.fillna("") != given["member_id"].fillna("")]
     if moved.empty:
         return

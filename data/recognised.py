@@ -113,11 +113,12 @@ HOUSE = (
 
 
 def with_marks(homes: Any, again: Again, on: date | None) -> Any:
-    """Mark who has vanished with the day, and take the mark from those who are listed again."""
+    """Mark who has vanished with the day; who is listed again has neither vanished nor gone."""
     day = (on or now().astimezone(ZoneInfo(VIETNAM)).date()).isoformat()
     gone, back = among(homes[KEY], again.vanished), among(homes[KEY], again.incoming[KEY])
     marks = homes["vanished_at"].mask(gone, day).mask(back)
-    return homes.assign(vanished_at=marks.astype("str"))
+    still_gone = homes["gone_on"].mask(back)
+    return homes.assign(vanished_at=marks.astype("str"), gone_on=still_gone.astype("str"))
 
 
 # --- what changes ---

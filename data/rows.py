@@ -137,7 +137,7 @@ def rows_of(
         problems.note("osm_credit", None, None)
     note_statuses(raw, columns, kind, problems)
     _needs_columns(raw, columns, kind)
-    frame = _parsed(raw, columns, problems)
+    frame = parsed(raw, columns, problems)
     # a neighbourhood without a name may get one from a label
     for name in NEEDED.get(kind, ()) if kind != Kind.NEIGHBOURHOODS else ():
         _needed(frame, name, columns, problems)
@@ -183,8 +183,8 @@ def _needs_columns(raw: RawTable, columns: Columns, kind: Kind) -> None:
         raise InputError("geometry_missing", kind=str(kind))
 
 
-def _parsed(raw: RawTable, columns: Columns, problems: Problems) -> pd.DataFrame:
-    """Every field parsed; a cell that cannot be read is missing and listed."""
+def parsed(raw: RawTable, columns: Columns, problems: Problems) -> pd.DataFrame:
+    """Return every field parsed; a cell that cannot be read is missing and listed."""
     frame = pd.DataFrame(index=raw.cells.index)
     for name, position in columns.positions.items():
         typed = raw.cells[position]

@@ -232,7 +232,7 @@ def _from_addresses(rows: DataFrame, ground: Ground) -> DataFrame:
     addressed = rows[rows["address_raw"].notna()]
     for code, own in addressed.groupby(addressed["ward_code"].fillna("")):
         context = AddressContext(
-            area=_area(ground.wards, str(code)), lookup=_lookup(ground.addresses, str(code))
+            area=_area(ground.wards, str(code)), lookup=looked_up(ground.addresses, str(code))
         )
         read = read_addresses(own["address_raw"], context=context)
         there = read["lat"].notna()
@@ -243,8 +243,8 @@ def _from_addresses(rows: DataFrame, ground: Ground) -> DataFrame:
     return found
 
 
-def _lookup(addresses: gpd.GeoDataFrame, code: str) -> dict[str, Place]:
-    """Where the codes of a ward are; of all wards where the ward is not known."""
+def looked_up(addresses: gpd.GeoDataFrame, code: str) -> dict[str, Place]:
+    """Return where the codes of a ward are; of all wards where the ward is not known."""
     mine = addresses["ward_code"].isna() | (addresses["ward_code"] == code) | (code == "")
     table = addresses[mine & located(addresses.geometry)]
     places = DataFrame(table[["code", "precision_m"]]).assign(

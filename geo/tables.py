@@ -103,7 +103,8 @@ class Households(Table):
     """One row per household. Point, empty where it is not located; `traits` comma-separated `Trait`s.
 
     `precision_m` is the radius around a point that was read from an address or estimated, empty where it was measured;
-    `known_as` holds the other ids that lists gave it, `vanished_at` the day since when a full list lacks it.
+    `known_as` holds the other ids that lists gave it, `vanished_at` the day since when a full list lacks it, `gone_on`
+    the day from which, as a person decided, it is no more.
     """
 
     household_id: str = pa.Field(unique=True)
@@ -124,12 +125,13 @@ class Households(Table):
     residents: float = pa.Field(nullable=True, ge=0)
     traits: str = pa.Field(nullable=True)
     vanished_at: str = pa.Field(nullable=True)
+    gone_on: str = pa.Field(nullable=True)
     coordinates_given: str = pa.Field(nullable=True)
     known_as: str = pa.Field(nullable=True)
 
 
 class Teams(Table):
-    """One row per team; the neighbourhood it serves. Dates are ISO days."""
+    """One row per team; the neighbourhood it serves, until the day before `active_to`. Dates are ISO days."""
 
     team_id: str = pa.Field(unique=True)
     ward_given: str = pa.Field(nullable=True)
@@ -139,6 +141,7 @@ class Teams(Table):
     founded_on: str = pa.Field(nullable=True)
     decision: str = pa.Field(nullable=True)
     trained_on: str = pa.Field(nullable=True)
+    active_to: str = pa.Field(nullable=True)
 
 
 class Members(Table):
@@ -162,12 +165,16 @@ class Members(Table):
 
 
 class Goals(Table):
-    """One row per goal; `concerns` comma-separated `Trait`s, empty for everybody; `valid_days` empty for ever."""
+    """One row per goal; `concerns` comma-separated `Trait`s, empty for everybody; `valid_days` empty for ever.
+
+    It is pursued until the day before `active_to`.
+    """
 
     goal_id: str = pa.Field(unique=True)
     name: str = pa.Field()
     concerns: str = pa.Field(nullable=True)
     valid_days: float = pa.Field(nullable=True, gt=0)
+    active_to: str = pa.Field(nullable=True)
 
 
 class Visits(Table):

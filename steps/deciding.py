@@ -23,10 +23,12 @@ from planning.what_if import Planned, so_many
 from planning.windows import windows
 from steps.gathering import (
     goals,
+    households,
     load_table,
     members_in_force,
     of_wards,
     planned_places,
+    teams,
 )
 from steps.walking_networks import walking_network
 
@@ -45,9 +47,9 @@ def ground_of(store: Store, area: str | None, on: date) -> Ground:
     """Return the ground of a ward or neighbourhood, or all; with what the ward has outside its neighbourhoods."""
     places = planned_places(store, area, on)
     parts = {
-        "teams": store.load(Kind.TEAMS),
+        "teams": teams(store, on=on),
         "members": members_in_force(store, on),
-        "households": store.load(Kind.HOUSEHOLDS),
+        "households": households(store, on=on),
     }
     if area is not None:
         ids = set(places["neighbourhood_id"])
@@ -61,7 +63,7 @@ def ground_of(store: Store, area: str | None, on: date) -> Ground:
 def work_left(store: Store, ground: Ground, *, goal: str | None, on: date) -> pd.DataFrame:
     """Return what is left to do, by neighbourhood; a household due again takes a revisit."""
     homes = ground.households
-    stand = cover.status(homes, store.load(Kind.VISITS), goals(store), on=on, goal=goal)
+    stand = cover.status(homes, store.load(Kind.VISITS), goals(store, on=on), on=on, goal=goal)
     left = stand["concerned"] & (stand["status"] != Status.REACHED)
     by_id = pd.Series(left.to_numpy(dtype=bool), index=homes["household_id"].to_numpy())
     homes = homes.assign(due_again=stand["status"] == Status.DUE_AGAIN)

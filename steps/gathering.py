@@ -27,10 +27,32 @@ def wards(store: Store) -> gpd.GeoDataFrame:
     return store.load(Kind.WARDS)
 
 
-def goals(store: Store) -> pd.DataFrame:
-    """Return the goals."""
+def goals(store: Store, *, on: date | None = None) -> pd.DataFrame:
+    """Return the goals; those pursued on a day where one is named."""
     found: pd.DataFrame = store.load(Kind.GOALS)
-    return found
+    return found if on is None else _not_ended(found, "active_to", on)
+
+
+def teams(store: Store, *, on: date | None = None) -> pd.DataFrame:
+    """Return the teams; those that have not ended by a day where one is named."""
+    found: pd.DataFrame = store.load(Kind.TEAMS)
+    return found if on is None else _not_ended(found, "active_to", on)
+
+
+def households(
+    store: Store, area: str | None = None, *, on: date, places: Collection[str] | None = None
+) -> gpd.GeoDataFrame:
+    """Return the households of a ward or neighbourhood, without those that a person decided are gone by a day.
+
+    Where `places` names neighbourhoods, only theirs are read.
+    """
+    there: gpd.GeoDataFrame = _not_ended(load_of(store, Kind.HOUSEHOLDS, places), "gone_on", on)
+    return of_area(store, there, area)
+
+
+def _not_ended(frame: Any, end: str, on: date) -> Any:
+    ended = frame[end] <= on.isoformat()
+    return frame[~ended] if ended.any() else frame
 
 
 def areas(
@@ -52,10 +74,10 @@ def areas(
     return places if on is None else in_force(places, "valid_from", "valid_to", on)
 
 
-def people_in_charge(store: Store) -> dict[str, Any]:
-    """Return teams, members and who has which household in the plan in force."""
+def people_in_charge(store: Store, *, on: date | None = None) -> dict[str, Any]:
+    """Return teams (those of a day where one is named), members and who has which household in the plan in force."""
     return {
-        "teams": store.load(Kind.TEAMS),
+        "teams": teams(store, on=on),
         "members": store.load(Kind.MEMBERS),
         "assigned": kept.current_assignment(store),
     }
@@ -127,7 +149,7 @@ def households_to_plan(
     store: Store, on: date, places: Collection[str] | None = None
 ) -> gpd.GeoDataFrame:
     """Return the households with `due_again`; of some neighbourhoods alone, where `places` names them."""
-    return with_due_again(store, load_of(store, Kind.HOUSEHOLDS, places), on, places)
+    return with_due_again(store, households(store, on=on, places=places), on, places)
 
 
 def with_due_again(
@@ -137,7 +159,7 @@ def with_due_again(
 
     Where `places` names the neighbourhoods of all of them, only the visits to these are read.
     """
-    stand = cover.status(homes, visits_of(store, places), goals(store), on=on)
+    stand = cover.status(homes, visits_of(store, places), goals(store, on=on), on=on)
     return homes.assign(due_again=stand["status"] == cover.Status.DUE_AGAIN)
 
 

@@ -16,7 +16,7 @@ from planning.due import when_due
 from planning.rounds import week_routes, zone_calendar
 from planning.routes import Route, RouteRules
 from planning.weeks import usual_minutes
-from steps.gathering import goals, load_table, members_in_force
+from steps.gathering import goals, households, load_table, members_in_force
 from steps.walking_networks import walking_network
 
 
@@ -85,8 +85,8 @@ def _shared(store: Store, plan: str | None, on: date) -> tuple[gpd.GeoDataFrame,
         rows = kept.plan_part(store, "assignments", str(kept.find_plan(store, plan).plan_id))
     members = members_in_force(store, on)
     rows = rows[rows["member_id"].isin(members["member_id"])][["household_id", "member_id"]]
-    homes = store.load(Kind.HOUSEHOLDS)
-    due = when_due(homes, store.load(Kind.VISITS), goals(store), on=on)
+    homes = households(store, on=on)
+    due = when_due(homes, store.load(Kind.VISITS), goals(store, on=on), on=on)
     return homes.join(due).merge(rows, on="household_id"), members
 
 
