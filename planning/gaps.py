@@ -20,6 +20,7 @@ from scipy.spatial import cKDTree
 from scipy.stats import hypergeom, norm
 
 from geo.errors import InputError
+from geo.terms import STORED_CRS
 from planning.gap_ground import COLUMNS, GapKind, Ward, around, drawn, gap_row
 from planning.gap_places import nowhere
 from planning.local_clusters import NONE, adjusted, clusters, join_counts
@@ -60,9 +61,10 @@ class Gaps:
         return {"rows": plain_records(DataFrame(self.rows)[[*COLUMNS]]), "total": dict(self.total)}
 
     def of(self, area: str) -> "Gaps":
-        """Return the gaps that touch one neighbourhood; ranks and totals stay the ward's."""
+        """Return the gaps that touch one neighbourhood; ranks and households stay the ward's."""
         touched = [area in areas for areas in self.rows["areas"]]
-        return Gaps(self.rows[np.array(touched, dtype=bool)], self.total)
+        rows = self.rows[np.array(touched, dtype=bool)]
+        return Gaps(rows, self.total | _counted(rows))
 
 
 def gaps(
@@ -97,11 +99,39 @@ def gaps(
     behind = _behind(ward, rules)
     together = _clusters(ward, {row["area"] for row in behind}, rules)
     rows = [*behind, *together, *_far(ward, rules)]
-    rows.sort(key=lambda row: (-row["excess"], -(row["distance_m"] or 0.0), row["gap_id"]))
+    rows.sort(key=_gravity)
     ranked = [{**row, "rank": place} for place, row in enumerate(rows, start=1)]
     frame = DataFrame(ranked, columns=[*COLUMNS, "geometry"])
     shapes = GeoSeries(list(frame["geometry"]), crs=ward.crs).to_crs(households.crs)
     return Gaps(GeoDataFrame(frame, geometry=shapes), _total(ward, frame, rules))
+
+
+def together(found: dict[str, Gaps], rules: GapRules) -> Gaps:
+    """Return the gaps of several wards (by their code) as one list, ranked anew.
+
+    `within_m` of the total is missing where the wards' distances differ; each row has its own.
+    """
+    if len(found) == 1:
+        return next(iter(found.values()))
+    nothing = GeoDataFrame(DataFrame(columns=[*COLUMNS]), geometry=[], crs=STORED_CRS)
+    listed = [one.rows.to_crs(STORED_CRS) for one in found.values() if len(one.rows)] or [nothing]
+    rows = GeoDataFrame(pd.concat(listed, ignore_index=True), crs=STORED_CRS)
+    order = sorted(rows.index, key=lambda at: _gravity(rows.loc[at]))
+    rows = rows.loc[order].reset_index(drop=True)
+    rows["rank"] = range(1, len(rows) + 1)
+    sums = ("households", "unreached", "unreached_unlocated")
+    distances = {one.total["within_m"] for one in found.values()}
+    return Gaps(
+        rows,
+        _counted(rows)
+        | {name: sum(one.total[name] for one in found.values()) for name in sums}
+        | {"within_m": distances.pop() if len(distances) == 1 else None, "level": rules.level},
+    )
+
+
+def _gravity(row: Any) -> tuple[float, float, str]:
+    far = row["distance_m"]
+    return -row["excess"], 0.0 if pd.isna(far) else -far, str(row["gap_id"])
 
 
 # --- neighbourhoods behind ---
@@ -197,15 +227,17 @@ def _far_row(ward: Ward, here: Series, farthest: Series) -> dict[str, Any]:
 
 
 def _total(ward: Ward, rows: DataFrame, rules: GapRules) -> dict[str, Any]:
-    kinds = rows["kind"].value_counts()
-    together = rows.loc[rows["kind"] == GapKind.CLUSTER, "household_ids"]
-    return {
-        "gaps": len(rows),
-        **{str(kind): int(kinds.get(kind, 0)) for kind in GapKind},
+    return _counted(rows) | {
         "households": len(ward.homes),
         "unreached": int(ward.left.sum()),
-        "unreached_in_clusters": int(together.map(len).sum()),
         "unreached_unlocated": int((ward.left & ~ward.located).sum()),
         "within_m": ward.within_m,
         "level": rules.level,
     }
+
+
+def _counted(rows: DataFrame) -> dict[str, int]:
+    kinds = rows["kind"].value_counts()
+    in_clusters = rows.loc[rows["kind"] == GapKind.CLUSTER, "household_ids"].map(len).sum()
+    counts = {str(kind): int(kinds.get(kind, 0)) for kind in GapKind}
+    return {"gaps": len(rows), **counts, "unreached_in_clusters": int(in_clusters)}

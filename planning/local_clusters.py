@@ -24,6 +24,8 @@ Flags = npt.NDArray[np.bool_]
 NONE = -1
 # Half of the points have so many others within the distance that is chosen; it is a multiple of `STEP_M`.
 USUAL_NEIGHBOURS = 24
+# In a small place fewer, or the neighbours would be everybody: one in eight points, but no less than six.
+ONE_IN, FEWEST_NEIGHBOURS = 8, 6
 STEP_M, LEAST_M, MOST_M = 10.0, 30.0, 500.0
 
 
@@ -40,10 +42,11 @@ class JoinCounts:
 
 
 def usual_distance_m(places: Numbers) -> float:
-    """Return the distance within which half of the points have `USUAL_NEIGHBOURS` others, in whole tens of metres."""
+    """Return the distance within which half of the points have `USUAL_NEIGHBOURS` others, in tens of metres."""
     if len(places) < 2:  # noqa: PLR2004  nobody has a neighbour
         return LEAST_M
-    nth = min(USUAL_NEIGHBOURS, len(places) - 1)
+    nth = int(np.clip(len(places) // ONE_IN, FEWEST_NEIGHBOURS, USUAL_NEIGHBOURS))
+    nth = min(nth, len(places) - 1)
     distances, _ = cKDTree(places).query(places, k=[nth + 1])
     median = float(np.median(distances))
     return float(np.clip(np.ceil(median / STEP_M) * STEP_M, LEAST_M, MOST_M))

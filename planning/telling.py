@@ -10,7 +10,6 @@ from typing import Any
 from pandas import DataFrame
 
 from planning.coverage_range import CoverageRange
-from planning.gap_ground import GapKind
 from planning.gaps import Gaps
 from planning.staffing import Staffing, plain_records
 from planning.trend import Trend
@@ -29,7 +28,7 @@ ISSUES = (
 class Told:
     """A sentence: its `code`, its `facts`, and the filter that shows its rows.
 
-    `kind`: what the rows are (a `GapKind`, `coverage`, `trend`, `range`, `staffing`); `area`: the neighbourhood, None
+    `kind`: what the rows are (a kind of gap, `coverage`, `trend`, `range`, `staffing`); `area`: the neighbourhood, None
     for the whole place; `key`: the gap's id, or the issue of teams; `count`: how many rows there are.
     """
 
@@ -58,10 +57,9 @@ def of_gaps(gaps: Gaps) -> list[Told]:
 def _of_gap(row: dict[str, Any]) -> Told:
     figures = ("households", "unreached", "share_reached", "share_expected", "unassigned")
     facts = {name: row[name] for name in (*figures, "distance_m", "within_m", *PLACE_FACTS)}
-    outside = row["kind"] == GapKind.BEHIND and row["area"] is None
     return Told(
-        code=f"told_{row['kind']}" + ("_outside" if outside else ""),
-        facts=facts | {"area": row["area"], "members": [m["member_id"] for m in row["members"]]},
+        code=f"told_{row['kind']}",
+        facts=facts | {"area": row["area"], "member_ids": [m["member_id"] for m in row["members"]]},
         kind=row["kind"],
         area=row["area"],
         key=row["gap_id"],
@@ -127,7 +125,7 @@ def of_staffing(staffing: Staffing, *, least: int) -> list[Told]:
             "count": len(here),
             "least": least,
             "short": int(here["short_of_least"].sum()),
-            "areas": [str(one) for one in here["neighbourhood_id"].dropna()],
+            "area_ids": [str(one) for one in here["neighbourhood_id"].dropna()],
         }
         told.append(_of_staffing(issue, facts))
     return [*told, *_per_100(staffing)]

@@ -83,7 +83,7 @@ def test_without_a_core_there_is_no_cluster():
 
 
 def test_the_usual_distance_gives_half_of_the_points_their_neighbours_in_whole_tens():
-    grid = np.array([[x, y] for x in range(12) for y in range(12)], dtype=float) * 15
+    grid = np.array([[x, y] for x in range(15) for y in range(15)], dtype=float) * 15
 
     # Within 45 m (three steps) of a point inside the grid lie 28 others, within 42 m 24.
     assert usual_distance_m(grid) == 50.0

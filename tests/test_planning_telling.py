@@ -96,7 +96,7 @@ def test_a_gap_is_told_with_the_filter_that_shows_its_rows():
 
     assert told.code == "told_cluster"
     assert (told.kind, told.area, told.key, told.count) == ("cluster", "A", "cluster-1", 12)
-    assert told.facts["members"] == ["m2", "m1"]
+    assert told.facts["member_ids"] == ["m2", "m1"]
     assert told.facts["alley"] == "Ngõ 15"
 
 
@@ -152,7 +152,7 @@ def test_what_teams_lack_is_told_heaviest_first_with_how_many_teams():
         (None, None),
     ]
     assert told[2].facts["short"] == 9
-    assert told[2].facts["areas"] == ["A", "B"]
+    assert told[2].facts["area_ids"] == ["A", "B"]
     assert told[-1].code == "told_staffing_per_100_under"
     assert told[-1].facts["per_100"] == 4
 
