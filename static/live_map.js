@@ -37,6 +37,7 @@ class LiveMap {
       if (header.id === this.id) this.drawing.restyle();
       else this.draw(L, header, data);
       this.offerChoosing(L, header);
+      this.offerPlacing(header);
       this.look(header);
       if (header.answer) this.popup.answer(header.answer);
       this.root.dataset.ready = "1";
@@ -79,8 +80,7 @@ class LiveMap {
     this.popup = this.core.listen(map, this.stage, current, {
       words,
       onPick: (found) => this.picked(found),
-      claims: ({ originalEvent, containerPoint, type }) => Boolean(this.choosing) && (this.choosing.busy() ||
-        (type === "click" && originalEvent.shiftKey && this.choosing.toggle(containerPoint))),
+      claims: (event) => this.claimed(event),
     });
     this.stage.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -93,6 +93,23 @@ class LiveMap {
     this.sizes = new ResizeObserver(() => map.invalidateSize({ animate: false }));
     this.sizes.observe(this.stage);
     return map;
+  }
+
+  /* Clicks that are no question about what lies there. */
+  claimed({ originalEvent, containerPoint, latlng, type }) {
+    if (this.placing && type === "click") {
+      // The moment tells one click from the next at the same place.
+      this.tell("place", { lat: latlng.lat, lon: latlng.lng, at: Date.now() });
+      return true;
+    }
+    if (!this.choosing) return false;
+    return this.choosing.busy() || (type === "click" && originalEvent.shiftKey && this.choosing.toggle(containerPoint));
+  }
+
+  offerPlacing(header) {
+    this.placing = header.placing;
+    this.root.dataset.placing = header.placing ? "1" : "0";
+    this.stage.style.cursor = header.placing ? "crosshair" : "";
   }
 
   /* Tell the page what was clicked; nothing twice only once. */

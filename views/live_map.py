@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 
 import streamlit as st
 
+from geo.vietnam import is_in_vietnam
 from layers.layer import HOUSEHOLDS, Layer, LayerKind
 from layers.packed import header_of, packed, with_entries
 from layers.scripts import CORE_SCRIPTS
@@ -62,15 +63,26 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place that was clicked, in degrees; `at` tells one click from the next."""
+
+    lat: float
+    lon: float
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Picked:
     """What a person has picked on just this drawing.
 
     `clicked` is what was clicked last, None where nothing is; `chosen` are the keys of the households in the lasso or
-    the rectangle, or clicked with shift, in the order of the layer.
+    the rectangle, or clicked with shift, in the order of the layer; `place` is the last place clicked on this map,
+    whatever was drawn then.
     """
 
     clicked: Click | None = None
     chosen: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 def live_map(
@@ -81,6 +93,7 @@ def live_map(
     lang: str = Lang.VI,
     focus: str | None = None,
     choosing: bool = False,
+    placing: bool = False,
     follow: bool = True,
 ) -> Picked:
     """Draw `layers` and return what is picked on just this drawing; a new drawing begins with nothing picked.
@@ -100,6 +113,8 @@ def live_map(
         None for everything. The map moves when this changes, not otherwise.
     choosing
         Offer lasso, rectangle and shift-click on the layer of households.
+    placing
+        Take clicks for places, whatever lies there.
     follow
         Run the page again when something is picked; without it only the map answers, and the page
         hears of what is picked at its next run.
@@ -114,13 +129,15 @@ def live_map(
         static=_static_path(),
         words=_words(lang),
         choosable=choosable,
+        placing=placing,
     )
     mount = _mounted if follow else _mounted_alone
     mount(blob, layers, key)
     state, drawing = _state(key), header_of(blob)["id"]
     rows = chosen_rows(state.get("chosen"), layers, choosable, drawing)
     keys = [] if choosable is None else layers[choosable].frame["key"].iloc[rows].astype(str)
-    return Picked(clicked(state.get("clicked"), layers, drawing), tuple(keys))
+    here = clicked(state.get("clicked"), layers, drawing)
+    return Picked(here, tuple(keys), placed(state.get("place")))
 
 
 def _mounted(blob: bytes, layers: list[Layer], key: str) -> None:
@@ -131,8 +148,9 @@ def _mounted(blob: bytes, layers: list[Layer], key: str) -> None:
     MOUNT(
         key=key,
         data=with_entries(blob, chosen=rows, answer=answer),
-        default={"clicked": None, "chosen": None},
+        default={"clicked": None, "chosen": None, "place": None},
         on_clicked_change=_nothing,
+        on_place_change=_nothing,
         on_chosen_change=_nothing,
     )
 
@@ -179,6 +197,16 @@ def clicked(state: Any, layers: list[Layer], drawing: str) -> Click | None:
     if not (_is_place(index, layers) and _is_place(row, layers[index].frame)):
         return None
     return Click(layers[index].name, str(layers[index].frame["key"].iloc[row]))
+
+
+def placed(state: Any) -> Place | None:
+    """Return the place that the browser says was clicked; None where it says none that can be."""
+    if not isinstance(state, dict):
+        return None
+    lat, lon, at = (state.get(name) for name in ("lat", "lon", "at"))
+    if not (isinstance(lat, float) and isinstance(lon, float) and isinstance(at, int)):
+        return None
+    return Place(lat, lon, at) if is_in_vietnam(lat, lon) else None
 
 
 def chosen_rows(state: Any, layers: list[Layer], choosable: int | None, drawing: str) -> list[int]:
