@@ -16,6 +16,7 @@ import pandas as pd
 
 from data import plans as kept
 from data.columns import fields, match_columns
+from data.edits import Edited
 from data.findings import load_findings
 from data.intake import put_in
 from data.intake import undo as take_import_back
@@ -33,7 +34,7 @@ from data.rows import rows_of, stem_kind
 from data.samples.defects import with_defects
 from data.samples.files import write_ward
 from data.samples.ward import make_ward
-from data.settings import LOAD, keep_setting
+from data.settings import LOAD, SUPPORT, keep_setting
 from data.shapes import known_area
 from data.status import import_problems, import_rows, made_up
 from data.store import Store, open_store
@@ -71,14 +72,36 @@ from planning.routes import RouteRules
 from planning.rules import PlanRules
 from planning.staffing import Staffing, StaffingRules
 from planning.staffing import staffing as staff
+from planning.support import checked_support, staffing_with_support, what_if_with_support
 from planning.telling import of_coverage, of_gaps, of_range, of_staffing, of_trend
 from planning.trend import Trend
 from planning.volunteers import ReallocationRules
 from planning.what_if import WhatIf, by_day, with_members
 from steps import leading
 from steps.adjusting import Trial, changed, copied, drafted, served_by, touched, tried, turned
-from steps.covering import OfficialFigures, address_line, by_goal, goal_names, grouping
+from steps.covering import (
+    OfficialFigures,
+    address_line,
+    by_goal,
+    found_households,
+    goal_names,
+    grouping,
+)
 from steps.deciding import Trials, ground_of, laid_out, names_of, places_asked, work_left
+from steps.editing import (
+    add,
+    edit,
+    edits,
+    end,
+    fields_by_hand,
+    found_by_hand,
+    move_household,
+    resume,
+    rows_by_hand,
+    values_by_hand,
+    vanished_by_hand,
+)
+from steps.editing_map import cutting_layers, ground_layers, place_layers
 from steps.exporting import WRITERS
 from steps.gathering import (
     areas,
@@ -91,6 +114,7 @@ from steps.gathering import (
     of_wards,
     people_in_charge,
     planned_places,
+    support,
     teams,
     walking_checks,
     wards,
@@ -106,10 +130,18 @@ from steps.reasons import (
     rules_of,
     wishes_of,
 )
+from steps.redividing import (
+    Redividing,
+    redivide,
+    shape_of_corners,
+    shape_of_file,
+    shape_of_text,
+)
 from steps.rounds import rounds_of
 from steps.saying import Said
 from steps.trying import TeamTrial, team_tried
 from steps.walking_networks import walking_network
+from steps.warming import warm_planning
 from steps.wishing import budget, until, wished, wishes_from
 from words import say
 
@@ -119,6 +151,7 @@ __all__ = [
     "Comparison",
     "Coverage",
     "CoverageRange",
+    "Edited",
     "GapRules",
     "Gaps",
     "HandedOver",
@@ -133,6 +166,7 @@ __all__ = [
     "Progress",
     "Reallocation",
     "ReallocationRules",
+    "Redividing",
     "Rehearsal",
     "Said",
     "Staffing",
@@ -142,12 +176,32 @@ __all__ = [
     "Trend",
     "Trial",
     "WhatIf",
+    "add",
     "areas",
+    "cutting_layers",
+    "edit",
+    "edits",
+    "end",
+    "fields_by_hand",
+    "found_by_hand",
     "goals",
+    "ground_layers",
     "import_problems",
     "load_table",
+    "move_household",
     "open_store",
+    "place_layers",
+    "redivide",
+    "resume",
+    "rows_by_hand",
+    "shape_of_corners",
+    "shape_of_file",
+    "shape_of_text",
+    "support",
+    "values_by_hand",
+    "vanished_by_hand",
     "wards",
+    "warm_planning",
 ]
 
 # People's data stay out of these unless `full` is asked for by name.
@@ -460,6 +514,14 @@ def household_status(
     return told.join(homes[["traits", *_SURENESS]])
 
 
+def find_households(
+    store: Store, text: str, *, area: str | None = None, most: int = 20
+) -> pd.DataFrame:
+    """Return household_id, head and address of those that a name, address or digital address means, likeliest first."""
+    homes = of_area(store, store.load(Kind.HOUSEHOLDS), area)
+    return found_households(homes, text, most=most)
+
+
 def official_figures(
     store: Store, *, area: str | None = None, on: date, least_members: int = LEAST_MEMBERS
 ) -> OfficialFigures:
@@ -525,10 +587,9 @@ def sentences(
     on: date,
     lang: str = "vi",
 ) -> list[Said]:
-    """Return what there is to say of a place on a day, gravest first in each kind, each with its filter."""
+    """Return what there is to say of a place on a day but for its gaps: coverage, its end, staffing."""
     total = coverage(store, by="ward", goal=goal, area=area, on=on).total
     told = [
-        *of_gaps(gaps(store, goal=goal, area=area, on=on)),
         *of_coverage(total),
         *of_range(leading.range_of(store, total, area=area, on=on)),
         of_trend(trend(store, goal=goal, area=area, on=on)),
@@ -560,13 +621,10 @@ def gap_households(
     return leading.household_rows(store, standing, ids=ids, phones=phones, lang=lang)
 
 
-def gap_layers(
-    store: Store, *, goal: str | None = None, area: str | None = None, on: date, lang: str = "vi"
-) -> list[Layer]:
+def gap_layers(store: Store, found: Gaps, *, lang: str = "vi") -> list[Layer]:
     """Draw the gaps that have a shape of their own."""
-    found = gaps(store, goal=goal, area=area, on=on)
-    texts = [one.text for one in gap_sentences(store, found, lang=lang)]
-    drawn = gap_layer(found.rows, pd.Series(texts[: len(found.rows)], found.rows.index, dtype=str))
+    texts = [one.text for one in gap_sentences(store, found, lang=lang)][: len(found.rows)]
+    drawn = gap_layer(found.rows, pd.Series(texts, found.rows.index, dtype=str))
     return [] if drawn is None else [drawn]
 
 
@@ -916,13 +974,20 @@ def route_sheet(
 # --- decide above the neighbourhood ---
 
 
+def set_support(store: Store, dong: float | None) -> None:
+    """Keep how many đồng of support each team gets a month; None: there is none."""
+    amount = checked_support(dong)
+    keep_setting(store, SUPPORT, {} if amount is None else {"dong_team_month": amount})
+
+
 def staffing(
     store: Store, *, area: str | None = None, rules: StaffingRules | None = None, on: date
 ) -> Staffing:
     """Return what each team has and lacks on a day."""
     ground = ground_of(store, area, on)
     tables = (ground.places, ground.teams, ground.members, ground.households)
-    return staff(*tables, rules=rules or StaffingRules(), on=on)
+    found = staff(*tables, rules=rules or StaffingRules(), on=on)
+    return staffing_with_support(found, support(store))
 
 
 def reallocation(
@@ -958,10 +1023,12 @@ def what_if(
     left = work_left(store, ground, goal=goal, on=on)
     places = places_asked(store, ground)
     if until is not None:
-        return by_day(places, ground.members, left, on=on, until=until)
+        found = by_day(places, ground.members, left, on=on, until=until)
+        return what_if_with_support(found, ground.teams, support(store))
     trials = Trials(store, ground, exact or PlanRules())
     tried = {"walk_with": trials.walk_m} if exact is None else {"plan_with": trials.planned}
-    return with_members(places, ground.members, left, count=members, **tried)
+    found = with_members(places, ground.members, left, count=members, **tried)
+    return what_if_with_support(found, ground.teams, support(store))
 
 
 def compare_plans(store: Store, first: str, second: str) -> Comparison:

@@ -119,15 +119,11 @@ def put_row(
     kind: Kind,
     typed: Mapping[str, Any],
     *,
-    key: str | None = None,
-    ward: str | None = None,
-    act: Act | None = None,
-    sure: bool = False,
+    key: str,
+    act: Act = Act.CORRECTED,
     said: ByHand,
 ) -> Edited:
-    """Add a row of typed fields, or put them into the row `key`; a field that is None or blank is emptied.
-
-    `ward` is the ward of a new row; `sure` adds a household that seems to be there already.
+    """Put typed fields into the row `key`; a field that is None or blank is emptied.
 
     Raises
     ------
@@ -135,26 +131,52 @@ def put_row(
         `edit_faults` with what is wrong with which field.
     NotFoundError
         Where there is no row `key`.
+    """
+
+    def decide(tables: Tables) -> Decided:
+        stored = _stored(tables[kind], kind, key)
+        around = _around(tables, stored.get("ward_code"))
+        row = stored | read_fields(kind, typed, around)
+        _refuse_faults(kind, row, said)
+        after = tables | {str(kind): _with_row(tables[kind], kind, row)}
+        return Decided(after=keep_references(after, tables, kind, (key,)), keys=(key,))
+
+    return write_edit(store, kind, act, decide, said=said)
+
+
+def add_rows(
+    store: Store,
+    kind: Kind,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    ward: str | None = None,
+    sure: bool = False,
+    said: ByHand,
+) -> Edited:
+    """Add rows of typed fields to a ward; `sure` adds a household that seems to be there already.
+
+    Raises
+    ------
+    InputError
+        `edit_faults` with what is wrong with which field.
     ConflictError
         Where the very same row is there, or a household that resembles the new one.
     """
 
     def decide(tables: Tables) -> Decided:
-        around = _around(tables, kind, key, ward)
-        values = read_fields(kind, typed, around)
-        if key is not None:
-            row = _stored(tables[kind], kind, key) | values
-        else:
-            row = values | {KEYS[kind]: _new_id(tables[kind], kind, values), "ward_given": ward}
-        _refuse_faults(kind, row, said)
-        if kind == Kind.HOUSEHOLDS and key is None and not sure:
-            _refuse_double(tables, row)
-        table = _with_row(tables[kind], kind, row)
-        after = keep_references(tables | {str(kind): table}, tables, kind, (row[KEYS[kind]],))
-        return Decided(after=after, keys=(str(row[KEYS[kind]]),))
+        table, around, keys = tables[kind], _around(tables, ward), []
+        for typed in rows:
+            values = read_fields(kind, typed, around)
+            key = _new_id(table, kind, values)
+            row = values | {KEYS[kind]: key, "ward_given": ward}
+            _refuse_faults(kind, row, said)
+            if kind == Kind.HOUSEHOLDS and not sure:
+                _refuse_double(tables, row)
+            table = _with_row(table, kind, row)
+            keys.append(key)
+        return Decided(after=tables | {str(kind): table}, keys=tuple(keys))
 
-    chosen = act or (Act.ADDED if key is None else Act.CORRECTED)
-    return write_edit(store, kind, chosen, decide, said=said)
+    return write_edit(store, kind, Act.ADDED, decide, said=said)
 
 
 def put_values(
@@ -182,11 +204,8 @@ def put_values(
 # --- rows ---
 
 
-def _around(tables: Tables, kind: Kind, key: str | None, ward: str | None) -> Surroundings:
-    code = ward
-    if key is not None and "ward_code" in tables[kind]:
-        of_row = _stored(tables[kind], kind, key)["ward_code"]
-        code = ward if pd.isna(of_row) else str(of_row)
+def _around(tables: Tables, ward: Any) -> Surroundings:
+    code = None if pd.isna(ward) else str(ward)
     wards = tables.get(Kind.WARDS)
     if wards is None:
         return Surroundings(area=None, addresses=None, ward=code)

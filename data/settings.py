@@ -9,6 +9,7 @@ from data.records import note
 from data.store import Store
 
 LOAD = "load"
+SUPPORT = "support"
 
 
 def setting(store: Store, name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pandas import DataFrame, Series
 
 from data.edit_fields import FIELDS, PLACE
 from data.edit_history import edit_rows, row_of
-from data.edits import Act, Edited, put_row, put_values
+from data.edits import Act, Edited, add_rows, put_row, put_values
 from data.records import ByHand
 from data.schema import KEYS
 from data.store import Store
@@ -36,26 +36,39 @@ def edit(
     kind: Kind,
     typed: Mapping[str, Any],
     *,
-    key: str | None = None,
-    ward: str | None = None,
-    sure: bool = False,
+    key: str,
     why: str,
     who: str | None = None,
     on: date,
 ) -> Edited:
-    """Add a row of typed fields (`fields_by_hand`), or correct the row `key`; a blank field is emptied.
-
-    `ward` is the ward of a new row; `sure` adds a household though one like it is there. Visits are only ever added.
+    """Correct the row `key` by typed fields (`fields_by_hand`); a blank field is emptied. Visits stay as they are.
 
     Raises
     ------
     InputError
         `edit_faults`: what is wrong with which field (`faults`, codes of `words.problem`).
     """
-    if kind == Kind.VISITS and key is not None:
+    if kind == Kind.VISITS:
         raise NotFoundError("edit_row_unknown", kind=str(kind), key=key)
+    return put_row(store, kind, typed, key=key, said=ByHand(why=why, who=who, on=on))
+
+
+def add(
+    store: Store,
+    kind: Kind,
+    *rows: Mapping[str, Any],
+    ward: str | None = None,
+    sure: bool = False,
+    why: str,
+    who: str | None = None,
+    on: date,
+) -> Edited:
+    """Add rows of typed fields to a ward as one change; errors as of `edit`.
+
+    `sure` adds a household though one like it is there.
+    """
     said = ByHand(why=why, who=who, on=on)
-    return put_row(store, kind, typed, key=key, ward=ward, sure=sure, said=said)
+    return add_rows(store, kind, rows, ward=ward, sure=sure, said=said)
 
 
 def move_household(
@@ -103,7 +116,7 @@ def rows_by_hand(store: Store, kind: Kind, ward: str | None = None) -> DataFrame
         table = table[in_force_now(table)]
     if ward is not None and kind != Kind.GOALS:
         table = table[table["ward_code"].eq(ward) | table["ward_code"].isna()]
-    label = _labels(store, kind, table)
+    label = labels_of(store, kind, table)
     rows = DataFrame(
         {
             "key": table[KEYS[kind]],
@@ -151,7 +164,7 @@ def edits(store: Store) -> DataFrame:
     names: dict[str, dict[str, str]] = {}
     for kind in told["kind"].unique():
         table = store.load(kind)
-        names[kind] = dict(zip(table[KEYS[kind]], _labels(store, Kind(kind), table), strict=True))
+        names[kind] = dict(zip(table[KEYS[kind]], labels_of(store, Kind(kind), table), strict=True))
     rows = [
         ", ".join(names[kind].get(key, key) for key in keys)
         for kind, keys in zip(told["kind"], told["keys"], strict=True)
@@ -159,8 +172,8 @@ def edits(store: Store) -> DataFrame:
     return told.drop(columns="keys").assign(rows=rows)
 
 
-def _labels(store: Store, kind: Kind, table: Any) -> Series:
-    """What a row is called: its name, and what tells it from others of that name."""
+def labels_of(store: Store, kind: Kind, table: Any) -> Series:
+    """Return what each row of a table is called: its name, and what tells it from others of that name."""
     if kind == Kind.VISITS:
         homes = store.load(Kind.HOUSEHOLDS).set_index("household_id")["head"]
         heads = table["household_id"].map(homes)

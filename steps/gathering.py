@@ -9,7 +9,7 @@ import pandas as pd
 
 from data import plans as kept
 from data.of_places import load_of, places_called, visits_of
-from data.settings import LOAD, setting
+from data.settings import LOAD, SUPPORT, setting
 from data.store import Store
 from geo.checks import COLUMNS as CHECK_COLUMNS
 from geo.errors import NotFoundError
@@ -137,6 +137,12 @@ def walking_checks(store: Store) -> pd.DataFrame:
         found.append(pd.DataFrame({**told, "id": rows.index, "value": value}, index=rows.index))
     kept = [rows for rows in found if len(rows)] or found[:1]
     return pd.concat(kept, ignore_index=True)[CHECK_COLUMNS]
+
+
+def support(store: Store) -> float | None:
+    """Return the đồng of support for each team and month; None where there is none."""
+    found = setting(store, SUPPORT).get("dong_team_month")
+    return None if found is None else float(found)
 
 
 def load_table(store: Store) -> LoadTable:

@@ -4,7 +4,7 @@ import pytest
 from shapely.geometry import LineString, box
 
 from data.edit_history import edit_rows
-from data.edits import Act, put_row, put_values
+from data.edits import Act, add_rows, put_row, put_values
 from data.edits_boundaries import merge_places, redraw_place, split_place
 from data.intake import undo
 from data.plans import current_assignment
@@ -46,6 +46,13 @@ def ward(filled, store):
     return store
 
 
+def put(store, kind, typed, *, key=None, said=SAID, **more):
+    """Add a row of typed fields, or correct one."""
+    if key is None:
+        return add_rows(store, kind, [typed], ward=WARD, said=said, **more)
+    return put_row(store, kind, typed, key=key, said=said, **more)
+
+
 def row(store, kind, key):
     table = store.load(kind)
     (name,) = store.load(kind).columns[:1]
@@ -58,28 +65,27 @@ def in_force(store):
 
 
 EDITS = {
-    "add a member": lambda s: put_row(s, Kind.MEMBERS, MEMBER, said=SAID),
-    "add a team": lambda s: put_row(
-        s, Kind.TEAMS, {"name": "Tổ CNSCĐ 2", "neighbourhood_given": "B"}, ward=WARD, said=SAID
+    "add a member": lambda s: put(s, Kind.MEMBERS, MEMBER, said=SAID),
+    "add a team": lambda s: put(
+        s, Kind.TEAMS, {"name": "Tổ CNSCĐ 2", "neighbourhood_given": "B"}, said=SAID
     ),
-    "add a goal": lambda s: put_row(s, Kind.GOALS, {"name": "DVC", "valid_days": 90}, said=SAID),
-    "add a household": lambda s: put_row(
+    "add a goal": lambda s: put(s, Kind.GOALS, {"name": "DVC", "valid_days": 90}, said=SAID),
+    "add a household": lambda s: put(
         s,
         Kind.HOUSEHOLDS,
         {"head": "Bùi Mới", "house_number": "9", "place": "16.40500, 107.50500"},
-        ward=WARD,
         said=SAID,
     ),
-    "record a visit": lambda s: put_row(s, Kind.VISITS, VISIT, said=SAID),
-    "correct a member": lambda s: put_row(
+    "record a visit": lambda s: put(s, Kind.VISITS, VISIT, said=SAID),
+    "correct a member": lambda s: put(
         s, Kind.MEMBERS, {"name": "Lê Văn Ân", "place": "16.40500, 107.50500"}, key="m1", said=SAID
     ),
-    "correct a team": lambda s: put_row(s, Kind.TEAMS, {"name": "Tổ số 1"}, key="t1", said=SAID),
-    "correct a goal": lambda s: put_row(s, Kind.GOALS, {"name": "Định danh"}, key="g", said=SAID),
-    "correct a household": lambda s: put_row(
+    "correct a team": lambda s: put(s, Kind.TEAMS, {"name": "Tổ số 1"}, key="t1", said=SAID),
+    "correct a goal": lambda s: put(s, Kind.GOALS, {"name": "Định danh"}, key="g", said=SAID),
+    "correct a household": lambda s: put(
         s, Kind.HOUSEHOLDS, {"head": "Lê Thị Ơn", "street": ""}, key="h1", said=SAID
     ),
-    "move a household": lambda s: put_row(
+    "move a household": lambda s: put(
         s, Kind.HOUSEHOLDS, {"place": "16.40500, 107.51500"}, key="h1", act=Act.MOVED, said=SAID
     ),
     "retire a member": lambda s: put_values(
@@ -125,14 +131,14 @@ def test_a_rehearsed_edit_changes_nothing(ward):
 
 def test_a_reason_must_be_given(ward):
     with pytest.raises(InputError, match="edit_without_reason"):
-        put_row(ward, Kind.GOALS, {"name": "DVC"}, said=ByHand(why=" ", on=DAY))
+        put(ward, Kind.GOALS, {"name": "DVC"}, said=ByHand(why=" ", on=DAY))
 
 
 def test_every_field_that_cannot_be_read_is_named(ward):
     typed = {"name": "", "minutes_per_week": "hai giờ", "team_given": "t1", "active_to": "mai"}
 
     with pytest.raises(InputError, match="edit_faults") as raised:
-        put_row(ward, Kind.MEMBERS, typed, said=SAID)
+        put(ward, Kind.MEMBERS, typed, said=SAID)
 
     faults = raised.value.facts["faults"]
     assert faults == {
@@ -169,16 +175,14 @@ def test_what_is_wrong_is_said_beside_its_field(ward, kind, typed, key, faults):
     before = everything(ward)
 
     with pytest.raises(InputError, match="edit_faults") as raised:
-        put_row(ward, kind, typed, key=key, ward=WARD, said=SAID)
+        put(ward, kind, typed, key=key, said=SAID)
 
     assert raised.value.facts["faults"] == faults
     assert everything(ward) == before
 
 
 def test_a_moved_household_is_measured_and_belongs_where_it_lies_now(ward):
-    put_row(
-        ward, Kind.HOUSEHOLDS, {"place": "16.40500, 107.51500"}, key="h5", act=Act.MOVED, said=SAID
-    )
+    put(ward, Kind.HOUSEHOLDS, {"place": "16.40500, 107.51500"}, key="h5", act=Act.MOVED, said=SAID)
 
     moved = row(ward, Kind.HOUSEHOLDS, "h5")
 
@@ -187,9 +191,9 @@ def test_a_moved_household_is_measured_and_belongs_where_it_lies_now(ward):
 
 
 def test_who_was_named_by_a_name_that_is_corrected_is_still_the_same(ward):
-    put_row(ward, Kind.MEMBERS, {"name": "Lê Văn Ân"}, key="m1", said=SAID)
-    put_row(ward, Kind.TEAMS, {"name": "Tổ số 1"}, key="t1", said=SAID)
-    put_row(ward, Kind.GOALS, {"name": "Định danh"}, key="g", said=SAID)
+    put(ward, Kind.MEMBERS, {"name": "Lê Văn Ân"}, key="m1", said=SAID)
+    put(ward, Kind.TEAMS, {"name": "Tổ số 1"}, key="t1", said=SAID)
+    put(ward, Kind.GOALS, {"name": "Định danh"}, key="g", said=SAID)
 
     visit = row(ward, Kind.VISITS, "v1")
 
@@ -199,9 +203,9 @@ def test_who_was_named_by_a_name_that_is_corrected_is_still_the_same(ward):
 
 
 def test_the_same_visit_twice_is_refused_and_a_household_that_is_there_is_asked_about(ward):
-    put_row(ward, Kind.VISITS, VISIT, said=SAID)
+    put(ward, Kind.VISITS, VISIT, said=SAID)
     with pytest.raises(ConflictError, match="edit_there_already"):
-        put_row(ward, Kind.VISITS, VISIT, said=SAID)
+        put(ward, Kind.VISITS, VISIT, said=SAID)
     double = {
         "head": "LÊ THỊ ỔN",
         "house_number": "1",
@@ -210,8 +214,8 @@ def test_the_same_visit_twice_is_refused_and_a_household_that_is_there_is_asked_
     }
 
     with pytest.raises(ConflictError, match="edit_household_there") as raised:
-        put_row(ward, Kind.HOUSEHOLDS, double, ward=WARD, said=SAID)
-    put_row(ward, Kind.HOUSEHOLDS, double, ward=WARD, sure=True, said=SAID)
+        put(ward, Kind.HOUSEHOLDS, double, said=SAID)
+    put(ward, Kind.HOUSEHOLDS, double, sure=True, said=SAID)
 
     assert raised.value.facts == {"households": "h1"}
     assert len(ward.load(Kind.HOUSEHOLDS)) == 6
@@ -219,23 +223,23 @@ def test_the_same_visit_twice_is_refused_and_a_household_that_is_there_is_asked_
 
 def test_nothing_changed_and_nobody_known_are_refused(ward):
     with pytest.raises(InputError, match="edit_changes_nothing"):
-        put_row(ward, Kind.GOALS, {"name": "VNeID"}, key="g", said=SAID)
+        put(ward, Kind.GOALS, {"name": "VNeID"}, key="g", said=SAID)
     with pytest.raises(NotFoundError, match="edit_row_unknown"):
-        put_row(ward, Kind.GOALS, {"name": "VNeID"}, key="nobody", said=SAID)
+        put(ward, Kind.GOALS, {"name": "VNeID"}, key="nobody", said=SAID)
     with pytest.raises(InputError, match="field_unknown"):
-        put_row(ward, Kind.GOALS, {"goal_id": "x"}, key="g", said=SAID)
+        put(ward, Kind.GOALS, {"goal_id": "x"}, key="g", said=SAID)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_kept_as_text(ward, text):
-    added = put_row(ward, Kind.MEMBERS, MEMBER | {"name": text}, said=SAID)
+    added = put(ward, Kind.MEMBERS, MEMBER | {"name": text}, said=SAID)
 
     assert row(ward, Kind.MEMBERS, added.keys[0])["name"] == text
 
 
 def test_an_edit_that_a_later_one_builds_on_is_not_taken_back_alone(ward):
-    first = put_row(ward, Kind.MEMBERS, {"phone": "0905000001"}, key="m1", said=SAID)
-    second = put_row(ward, Kind.MEMBERS, {"phone": "0905000002"}, key="m1", said=SAID)
+    first = put(ward, Kind.MEMBERS, {"phone": "0905000001"}, key="m1", said=SAID)
+    second = put(ward, Kind.MEMBERS, {"phone": "0905000002"}, key="m1", said=SAID)
 
     with pytest.raises(ConflictError, match="import_built_on"):
         undo(ward, first.edit_id)
