@@ -40,6 +40,8 @@ class LiveMap {
       this.offerPlacing(header);
       this.look(header);
       if (header.answer) this.popup.answer(header.answer);
+      this.search.offer(header.search);
+      this.search.answer(header.found);
       this.root.dataset.ready = "1";
     } catch (fault) {
       this.root.dataset.ready = "0";
@@ -72,8 +74,14 @@ class LiveMap {
   start(L, { words }) {
     const map = this.core.newMap(this.stage, words, () => map.fitBounds(this.drawing.bounds(), { padding: [12, 12] }));
     const current = () => this.drawing;
-    this.filters = diabanFilters(L, this.core, {
-      map, stage: this.stage, words, current,
+    this.panels = diabanPanels(L, this.core, { map, stage: this.stage });
+    this.search = diabanSearch(this.core, this.panels, {
+      words,
+      onSearch: (text) => this.tell("searched", { text }),
+      onGo: (row) => this.go(row),
+    });
+    this.filters = diabanFilters(this.core, this.panels, {
+      words, current,
       onChange: (ms) => (this.root.dataset.filterMs = ms.toFixed(1)),
     });
     this.stage.after(this.filters.shown);
@@ -84,7 +92,7 @@ class LiveMap {
     });
     this.stage.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
-      for (const part of [this.filters, this.choosing, this.popup]) if (part && part.escape()) break;
+      for (const part of [this.panels, this.choosing, this.popup]) if (part && part.escape()) break;
     });
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
@@ -125,7 +133,7 @@ class LiveMap {
     if (this.choosing) this.choosing.offer(wanted);
     if (!wanted) return;
     this.drawing.header.choosable = header.choosable;
-    this.choosing ??= diabanChoosing(L, this.core, {
+    this.choosing ??= diabanChoosing(L, this.core, this.panels, {
       map: this.map, stage: this.stage, words: header.words, current: () => this.drawing,
       onChange: (rows) => {
         this.chosenIn = this.id;
@@ -151,7 +159,18 @@ class LiveMap {
       this.map.fitBounds(bounds ? boundsOf({ bounds }) : this.drawing.bounds(), { padding: [24, 24], animate: false });
       return;
     }
-    const found = { layer, row, point: true, text };
+    this.near({ layer, row, point: true, text });
+  }
+
+  /* Go to a household that was found, and ask who lives there. */
+  go({ layer, row }) {
+    const found = { layer, row, point: true, text: null };
+    this.near(found);
+    this.picked(found);
+    this.stage.focus({ preventScroll: true });
+  }
+
+  near(found) {
     this.map.setView(this.drawing.latLngOf(found), Math.max(this.map.getZoom(), NEAR_ZOOM), { animate: false });
     this.popup.keep(found);
   }

@@ -2,9 +2,12 @@
    What is chosen is a set of rows of one layer, ringed on the map, counted beside the tools. */
 "use strict";
 
-function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
+function diabanChoosing(L, core, panels, { map, stage, current, words, onChange }) {
   const TAP_PX = 6;
-  const SHAPES = ["lasso", "rectangle"];
+  const SHAPES = {
+    lasso: "M7 14C1 12 2 4 10 4S19 11 12 13C9 14 6 13 6 15S8 17 7 18",
+    rectangle: "M3 5H17V15H3Z",
+  };
   let tool = null;
   let path = null;
   const buttons = {};
@@ -15,12 +18,7 @@ function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
   outline.append(trace);
   stage.append(outline);
 
-  const bar = core.placed("topright", () => {
-    const box = core.element("div", "leaflet-bar diaban-tools");
-    box.append(...SHAPES.map(toolOf), count);
-    L.DomEvent.disableClickPropagation(box);
-    return box;
-  }).addTo(map);
+  const bar = panels.group(...Object.keys(SHAPES).map(toolOf), count);
   count.type = "button";
   count.hidden = true;
   count.addEventListener("click", clear);
@@ -31,20 +29,10 @@ function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
     button.title = words[shape];
     button.setAttribute("aria-label", words[shape]);
     button.setAttribute("aria-pressed", "false");
-    button.append(icon(shape));
+    button.append(diabanIcon(SHAPES[shape]));
     button.addEventListener("click", () => take(tool === shape ? null : shape));
     buttons[shape] = button;
     return button;
-  }
-
-  function icon(shape) {
-    const drawn = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    drawn.setAttribute("viewBox", "0 0 20 20");
-    drawn.setAttribute("aria-hidden", "true");
-    line.setAttribute("d", shape === "rectangle" ? "M3 5H17V15H3Z" : "M7 14C1 12 2 4 10 4S19 11 12 13C9 14 6 13 6 15S8 17 7 18");
-    drawn.append(line);
-    return drawn;
   }
 
   function take(shape) {
@@ -137,7 +125,7 @@ function diabanChoosing(L, core, { map, stage, current, words, onChange }) {
     show,
     toggle,
     offer(wanted) {
-      bar.getContainer().hidden = !wanted;
+      bar.hidden = !wanted;
       if (!wanted) take(null);
     },
     busy: () => tool !== null,

@@ -2,53 +2,34 @@
    What was chosen stays chosen in the next drawing, as far as its options still exist. */
 "use strict";
 
-function diabanFilters(L, core, { map, stage, words, current, onChange }) {
-  const panel = core.element("div", "diaban-panel");
-  const button = core.element("button", "diaban-filter");
+function diabanFilters(core, panels, { words, current, onChange }) {
+  const label = core.element("span", "", words.filter);
+  const { box: panel, button, group, open } = panels.panel(words.filter, label);
   const shown = core.element("div", "diaban-shown");
+  const fields = core.element("div", "diaban-fields");
+  const clear = core.element("button", "diaban-clear", words.filter_clear);
   let choices = {};
-  panel.hidden = true;
-  panel.setAttribute("role", "group");
-  panel.setAttribute("aria-label", words.filter);
+  clear.type = "button";
+  clear.addEventListener("click", () => {
+    choices = {};
+    offer();
+    tell();
+  });
+  panel.append(fields, clear);
+  button.classList.add("diaban-filter");
   shown.setAttribute("role", "status");
-  button.type = "button";
-  button.setAttribute("aria-expanded", "false");
-  button.addEventListener("click", () => open(panel.hidden));
-  L.DomEvent.disableClickPropagation(panel);
-  L.DomEvent.disableScrollPropagation(panel);
-  stage.append(panel);
-
-  const bar = core.placed("topright", () => {
-    const box = core.element("div", "leaflet-bar diaban-tools");
-    box.append(button);
-    L.DomEvent.disableClickPropagation(box);
-    return box;
-  }).addTo(map);
-
-  function open(wanted) {
-    panel.hidden = !wanted;
-    button.setAttribute("aria-expanded", String(wanted));
-    if (wanted) panel.querySelector("select, input, button").focus();
-  }
 
   /* Offer what the drawing of now can be filtered by, and go on with what was chosen. */
   function offer() {
     const layer = current().filterable();
-    bar.getContainer().hidden = !layer;
+    group.hidden = !layer;
     shown.hidden = !layer;
     if (!layer) {
       open(false);
       return;
     }
     choices = kept(layer);
-    const clear = core.element("button", "diaban-clear", words.filter_clear);
-    clear.type = "button";
-    clear.addEventListener("click", () => {
-      choices = {};
-      offer();
-      tell();
-    });
-    panel.replaceChildren(...layer.facets.map(fieldOf), clear);
+    fields.replaceChildren(...layer.facets.map(fieldOf));
     current().filter(choices);
     count();
   }
@@ -125,7 +106,7 @@ function diabanFilters(L, core, { map, stage, words, current, onChange }) {
     const { count: said } = current().said;
     shown.textContent = words.shown.replace("%1", said(some)).replace("%2", said(total));
     const active = Object.keys(choices).length;
-    button.textContent = active ? `${words.filter} (${active})` : words.filter;
+    label.textContent = active ? `${words.filter} (${active})` : words.filter;
     button.classList.toggle("active", active > 0);
   }
 
@@ -133,11 +114,5 @@ function diabanFilters(L, core, { map, stage, words, current, onChange }) {
     shown,
     offer,
     count,
-    escape() {
-      if (panel.hidden) return false;
-      open(false);
-      button.focus();
-      return true;
-    },
   };
 }

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data.store import Store
+from geo.searching import matching
 from geo.terms import Kind
 from planning.by_goal import status_by_goal
 from steps.gathering import areas, goals, teams
@@ -64,6 +65,13 @@ def goal_names(store: Store) -> dict[str, str]:
     """What the goals are called, by id."""
     listed = goals(store)
     return dict(zip(listed["goal_id"], listed["name"], strict=True))
+
+
+def found_households(homes: pd.DataFrame, text: str, *, most: int) -> pd.DataFrame:
+    """Return household_id, head and address of the households that a text means; see `geo.searching`."""
+    lines = pd.DataFrame({"head": homes["head"], "address": address_line(homes)})
+    rows = matching(lines, homes["address_raw"], text, most=most)
+    return lines.loc[rows].assign(household_id=homes.loc[rows, "household_id"])
 
 
 def address_line(words: pd.DataFrame) -> pd.Series:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
+from geo.folding import fold
 from layers.coverage import coverage_layers
 from tests.chromium import CHROMIUM, opened
 from tests.map_pages import page_served
@@ -16,10 +17,10 @@ SIDE = 10
 EAST, NORTH, STEP = 107.50, 16.40, 0.001
 
 
-def ward():
+def households():
     """A hundred households in a square grid, ids h00 to h99 from south-west, row by row."""
     spots = [(column, row) for row in range(SIDE) for column in range(SIDE)]
-    homes = gpd.GeoDataFrame(
+    return gpd.GeoDataFrame(
         {
             "household_id": [f"h{place:02d}" for place in range(len(spots))],
             "status": ["unreached" if place % 2 else "reached" for place in range(len(spots))],
@@ -35,6 +36,10 @@ def ward():
         ],
         crs=4326,
     )
+
+
+def ward(homes):
+    """The households over one neighbourhood, with where they stand for two goals."""
     ground = gpd.GeoDataFrame(
         {"neighbourhood_id": ["A"], "name": ["Tổ 1"]},
         geometry=[box(EAST, NORTH, EAST + SIDE * STEP, NORTH + SIDE * STEP)],
@@ -50,17 +55,28 @@ def ward():
     return coverage_layers(homes, ground, by_goal=by_goal, goal_names=names)
 
 
-LAYERS = ward()
+HOMES = households()
+LAYERS = ward(HOMES)
+
+
+def found(text):
+    """Who is meant, as the store would say: by name; one lives nowhere."""
+    rows = HOMES[HOMES["head"].map(fold).str.contains(fold(text))]
+    told = rows[["household_id", "head"]].assign(address="kiệt 3")
+    if text == "nowhere":
+        told = pd.DataFrame([{"household_id": "x", "head": "Không Nhà", "address": None}])
+    return told.head(20)
+
 
 APP = """
 import streamlit as st
-from tests.test_live_map_tools import LAYERS
+from tests.test_live_map_tools import LAYERS, found
 from views.live_map import live_map
 
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 st.text(f"runs {st.session_state['runs']}")
 st.text_input("again")
-picked = live_map(LAYERS, key="map", height=500, choosing=True)
+picked = live_map(LAYERS, key="map", height=500, choosing=True, find=found)
 st.text(f"chosen {len(picked.chosen)}: {' '.join(sorted(picked.chosen))}")
 st.text(f"clicked {picked.clicked and picked.clicked.key}")
 """
@@ -179,8 +195,9 @@ def test_hidden_households_are_not_chosen(watched):
 
 def field(page, name):
     """A filter, with the panel opened before if need be."""
-    if page.locator(".diaban-panel").is_hidden():
-        page.locator(".diaban-filter").click()
+    opener = page.locator(".diaban-filter")
+    if opener.get_attribute("aria-expanded") == "false":
+        opener.click()
     return page.get_by_role("combobox", name=name)
 
 
@@ -296,3 +313,33 @@ def test_a_finger_draws_the_same_lasso(address):
         page.get_by_text("chosen 2: h22 h23").wait_for()
         assert found.outside == []
         assert found.faults == []
+
+
+def test_a_search_goes_to_the_household_and_tells_its_details(watched):
+    page = watched.page
+    page.get_by_role("button", name="Tìm hộ").click()
+
+    page.get_by_role("searchbox").fill("ho 77")
+    page.locator(".diaban-hit", has_text="Hộ 77").click()
+
+    page.locator(".diaban-tip.kept").get_by_text("Hộ 77").wait_for()
+    lat, lon, zoom = map(float, watched.drawn()["view"].split(","))
+    assert (lat, lon) == pytest.approx((NORTH + 7.5 * STEP, EAST + 7.5 * STEP), abs=1e-4)
+    assert zoom >= 18
+    page.get_by_text("clicked h77").wait_for()
+
+
+def test_a_search_shows_hostile_names_as_text_and_says_who_is_not_on_the_map(watched):
+    page = watched.page
+    page.get_by_role("button", name="Tìm hộ").click()
+    box = page.get_by_role("searchbox")
+
+    box.fill("onerror")
+    page.locator(".diaban-hit").get_by_text(HOSTILE, exact=True).wait_for()
+    box.fill("nowhere")
+    page.locator(".diaban-hit", has_text="chưa có trên bản đồ").wait_for()
+    box.fill("xyz")
+    page.get_by_text("Không tìm thấy hộ nào.").wait_for()
+
+    assert page.locator(".diaban-map img:not(.leaflet-tile)").count() == 0
+    assert page.evaluate("window.broken") is None

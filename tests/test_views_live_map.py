@@ -10,12 +10,13 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
 from layers.coverage import coverage_layers
 from layers.packed import header_of, packed
-from views.live_map import Click, clicked
+from views.map_answers import Click, answered, chosen_rows, clicked, focused, found
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -62,6 +63,48 @@ def test_a_click_names_the_layer_and_the_key():
 )
 def test_a_click_on_nothing_of_this_drawing_is_no_click(state):
     assert clicked(state, LAYERS, DRAWING) is None
+
+
+def test_a_choice_is_the_rows_of_this_drawing_and_nothing_else():
+    said = {"id": DRAWING, "rows": [1, 0, 1, 7, -1, "0", True, None]}
+
+    assert chosen_rows(said, LAYERS, 1, DRAWING) == [0, 1]
+    assert chosen_rows({**said, "id": "another"}, LAYERS, 1, DRAWING) == []
+    assert chosen_rows(said, LAYERS, None, DRAWING) == []
+    assert chosen_rows({"id": DRAWING, "rows": "all"}, LAYERS, 1, DRAWING) == []
+
+
+def test_only_points_have_to_be_asked_about():
+    assert answered({"id": DRAWING, "layer": 1, "row": 0}, LAYERS, DRAWING) == {
+        "layer": 1,
+        "row": 0,
+        "text": "Nguyễn Thị Mẫu\nĐã tiếp cận",
+    }
+    assert answered({"id": DRAWING, "layer": 0, "row": 0}, LAYERS, DRAWING) is None
+    assert answered(None, LAYERS, DRAWING) is None
+
+
+def test_a_focus_on_a_household_brings_its_details_along():
+    assert focused(LAYERS, "h1")["text"] == "Nguyễn Thị Mẫu\nĐã tiếp cận"
+    assert focused(LAYERS, "A") == {"key": "A", "bounds": [107.50, 16.40, 107.51, 16.41]}
+    assert focused(LAYERS, "nobody") is None
+    assert focused(LAYERS, None) is None
+
+
+def test_a_search_answers_with_lines_of_text_and_where_they_are():
+    def find(text):
+        rows = [("h2", "Lê Thị An", "kiệt 3"), ("gone", None, None)]
+        return pd.DataFrame(rows, columns=["household_id", "head", "address"])
+
+    assert found({"text": "an"}, LAYERS, find) == {
+        "text": "an",
+        "hits": [
+            {"lines": ["Lê Thị An", "kiệt 3"], "layer": 1, "row": 1},
+            {"lines": ["gone"], "layer": None, "row": None},
+        ],
+    }
+    assert found({"text": 7}, LAYERS, find) is None
+    assert found({"text": "an"}, LAYERS, None) is None
 
 
 APP = """

@@ -4,18 +4,31 @@ The map stays where the person left it while the page reruns; it is drawn anew o
 shows has changed.
 """
 
-from collections.abc import Mapping, Sized
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 import streamlit as st
 
-from geo.vietnam import is_in_vietnam
-from layers.layer import HOUSEHOLDS, Layer, LayerKind
+from layers.layer import Layer
 from layers.packed import header_of, packed, with_entries
 from layers.scripts import CORE_SCRIPTS
+from views.map_answers import (
+    Click,
+    Find,
+    Picked,
+    Place,
+    answered,
+    choosable,
+    chosen_rows,
+    clicked,
+    focused,
+    found,
+    placed,
+)
 from words import Lang, say
+
+__all__ = ["Click", "Find", "Picked", "Place", "live_map"]
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 HTML = """
@@ -28,7 +41,14 @@ HTML = """
 CSS = "\n".join(
     (STATIC / name).read_text("utf-8") for name in ("vendor/leaflet/leaflet.css", "map.css")
 )
-LIVE_SCRIPTS = (*CORE_SCRIPTS, "map_filters.js", "map_choosing.js", "live_map.js")
+LIVE_SCRIPTS = (
+    *CORE_SCRIPTS,
+    "map_panels.js",
+    "map_search.js",
+    "map_filters.js",
+    "map_choosing.js",
+    "live_map.js",
+)
 JS = "\n".join((STATIC / name).read_text("utf-8") for name in LIVE_SCRIPTS)
 MOUNT = st.components.v2.component("diaban_live_map", html=HTML, css=CSS, js=JS)
 HEIGHT_PX = 560
@@ -44,6 +64,10 @@ WORDS = (
     "clear",
     "close",
     "waiting",
+    "search",
+    "search_hint",
+    "search_none",
+    "search_unplaced",
     "filter",
     "filter_all",
     "filter_clear",
@@ -52,37 +76,6 @@ WORDS = (
     "facet_neighbourhood",
     "facet_trait",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """What was clicked: the layer's name and the key of the row."""
-
-    layer: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that was clicked, in degrees; `at` tells one click from the next."""
-
-    lat: float
-    lon: float
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """What a person has picked on just this drawing.
-
-    `clicked` is what was clicked last, None where nothing is; `chosen` are the keys of the households in the lasso or
-    the rectangle, or clicked with shift, in the order of the layer; `place` is the last place clicked on this map,
-    whatever was drawn then.
-    """
-
-    clicked: Click | None = None
-    chosen: tuple[str, ...] = ()
-    place: Place | None = None
 
 
 def live_map(
@@ -95,6 +88,7 @@ def live_map(
     choosing: bool = False,
     placing: bool = False,
     follow: bool = True,
+    find: Find | None = None,
 ) -> Picked:
     """Draw `layers` and return what is picked on just this drawing; a new drawing begins with nothing picked.
 
@@ -118,8 +112,10 @@ def live_map(
     follow
         Run the page again when something is picked; without it only the map answers, and the page
         hears of what is picked at its next run.
+    find
+        Offer a search, which asks this for what was typed.
     """
-    choosable = _choosable(layers) if choosing else None
+    from_row = choosable(layers) if choosing else None
     blob = packed(
         layers,
         lang=lang,
@@ -128,105 +124,38 @@ def live_map(
         focus=focused(layers, focus),
         static=_static_path(),
         words=_words(lang),
-        choosable=choosable,
+        choosable=from_row,
         placing=placing,
+        search=find is not None,
     )
     mount = _mounted if follow else _mounted_alone
-    mount(blob, layers, key)
+    mount(blob, layers, key, find)
     state, drawing = _state(key), header_of(blob)["id"]
-    rows = chosen_rows(state.get("chosen"), layers, choosable, drawing)
-    keys = [] if choosable is None else layers[choosable].frame["key"].iloc[rows].astype(str)
+    rows = chosen_rows(state.get("chosen"), layers, from_row, drawing)
+    keys = [] if from_row is None else layers[from_row].frame["key"].iloc[rows].astype(str)
     here = clicked(state.get("clicked"), layers, drawing)
     return Picked(here, tuple(keys), placed(state.get("place")))
 
 
-def _mounted(blob: bytes, layers: list[Layer], key: str) -> None:
-    """Put the map on the page, with what is to be said of the household that was clicked."""
+def _mounted(blob: bytes, layers: list[Layer], key: str, find: Find | None) -> None:
+    """Put the map on the page, with the answers to what was clicked and searched for."""
     header, state = header_of(blob), _state(key)
     rows = chosen_rows(state.get("chosen"), layers, header["choosable"], header["id"])
     answer = answered(state.get("clicked"), layers, header["id"])
+    hits = found(state.get("searched"), layers, find)
     MOUNT(
         key=key,
-        data=with_entries(blob, chosen=rows, answer=answer),
-        default={"clicked": None, "chosen": None, "place": None},
+        data=with_entries(blob, chosen=rows, answer=answer, found=hits),
+        default={"clicked": None, "chosen": None, "place": None, "searched": None},
         on_clicked_change=_nothing,
         on_place_change=_nothing,
         on_chosen_change=_nothing,
+        on_searched_change=_nothing,
     )
 
 
 # Only this part runs again when something is picked.
 _mounted_alone = st.fragment(_mounted)
-
-
-def focused(layers: list[Layer], key: str | None) -> dict[str, Any] | None:
-    """Return where the row with that key is, the topmost layer first, and what is said of it where it is a point."""
-    for place in reversed(range(len(layers))):
-        keys = layers[place].frame["key"].astype(str).to_numpy()
-        rows = (keys == key).nonzero()[0]
-        if key is None or len(rows) == 0:
-            continue
-        row = int(rows[0])
-        found: dict[str, Any] = {
-            "key": key,
-            "bounds": [float(edge) for edge in layers[place].frame.geometry.iloc[row].bounds],
-        }
-        if layers[place].kind == LayerKind.POINTS:
-            found |= {"layer": place, "row": row, "text": _label(layers[place], row)}
-        return found
-    return None
-
-
-def answered(state: Any, layers: list[Layer], drawing: str) -> dict[str, Any] | None:
-    """Return what is to be said of the point that was clicked; None where none was on this drawing."""
-    if clicked(state, layers, drawing) is None or layers[state["layer"]].kind != LayerKind.POINTS:
-        return None
-    place, row = state["layer"], state["row"]
-    return {"layer": place, "row": row, "text": _label(layers[place], row)}
-
-
-def _label(layer: Layer, row: int) -> str:
-    return str(layer.column("label").iloc[row])
-
-
-def clicked(state: Any, layers: list[Layer], drawing: str) -> Click | None:
-    """Return what the browser says was clicked, None where that was on another drawing."""
-    if not isinstance(state, dict) or state.get("id") != drawing:
-        return None
-    index, row = state.get("layer"), state.get("row")
-    if not (_is_place(index, layers) and _is_place(row, layers[index].frame)):
-        return None
-    return Click(layers[index].name, str(layers[index].frame["key"].iloc[row]))
-
-
-def placed(state: Any) -> Place | None:
-    """Return the place that the browser says was clicked; None where it says none that can be."""
-    if not isinstance(state, dict):
-        return None
-    lat, lon, at = (state.get(name) for name in ("lat", "lon", "at"))
-    if not (isinstance(lat, float) and isinstance(lon, float) and isinstance(at, int)):
-        return None
-    return Place(lat, lon, at) if is_in_vietnam(lat, lon) else None
-
-
-def chosen_rows(state: Any, layers: list[Layer], choosable: int | None, drawing: str) -> list[int]:
-    """Return the rows that the browser says were chosen, none where that was on another drawing."""
-    if choosable is None or not isinstance(state, dict) or state.get("id") != drawing:
-        return []
-    rows = state.get("rows")
-    if not isinstance(rows, list):
-        return []
-    return sorted({row for row in rows if _is_place(row, layers[choosable].frame)})
-
-
-def _choosable(layers: list[Layer]) -> int | None:
-    """Return the place of the layer of households; None where there is none."""
-    places = [
-        place
-        for place, layer in enumerate(layers)
-        if layer.kind == LayerKind.POINTS and layer.name == HOUSEHOLDS
-    ]
-    return places[-1] if places else None
 
 
 def _state(key: str) -> dict[str, Any]:
@@ -243,11 +172,6 @@ def _words(lang: str) -> dict[str, str]:
         "chosen": say("map_chosen", lang, households="%"),
         "shown": say("map_shown", lang, shown="%1", total="%2"),
     }
-
-
-def _is_place(place: Any, many: Sized) -> TypeGuard[int]:
-    """Whether a number from the browser is a place in a row of things."""
-    return isinstance(place, int) and not isinstance(place, bool) and 0 <= place < len(many)
 
 
 def _nothing() -> None:
