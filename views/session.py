@@ -22,7 +22,7 @@ from words import Lang, say
 VIETNAM = timezone(timedelta(hours=7))
 # Stands for "all of them" in choices, and for nothing in the address.
 ALL = ""
-IN_ADDRESS = ("lang", "ward", "on", "goal", "area", "plan")
+IN_ADDRESS = ("lang", "ward", "on", "goal", "area", "plan", "gap")
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -239,6 +239,17 @@ def coverage_layers(
 ) -> list[Layer]:
     """Return the drawing of coverage."""
     return workflow.coverage_layers(asked, ward_code=ward_code, goal=goal, on=day, lang=language)
+
+
+@kept
+def find_households(asked: workflow.Store, text: str, area: str | None) -> pd.DataFrame:
+    """Return the households that a text means, likeliest first."""
+    return workflow.find_households(asked, text, area=area)
+
+
+def finder(area: str | None) -> Callable[[str], pd.DataFrame]:
+    """Return what finds households of an area by a text, for the map to ask."""
+    return lambda text: find_households(text, area)
 
 
 @kept
