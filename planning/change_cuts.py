@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, connected_components, maximum_flow
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from planning.cell_repair import pieces_of
 from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
+from planning.change_groups import patches
 from planning.change_program import Program, Row, whole_windows
 from planning.change_reach import beside
 from planning.separators import Net, net, separators
@@ -22,6 +23,8 @@ from planning.separators import Net, net, separators
 ONE, ENOUGH = 10**5, 10**8
 VIOLATED = 1e-2
 SEAT_ROOM = 1e6
+# A ring is asked for so many rows at once.
+NESTED = 12
 
 
 class Ring(NamedTuple):
@@ -91,31 +94,42 @@ class Cuts:
         return rows
 
     def _crossing(self, share: Floats, ring: Ring) -> list[Row]:
-        """Return the most violated row of a ring: a least cut between the seat and the free households beyond."""
+        """Return violated rows of a ring: least cuts between the seat and the free households beyond, one in another.
+
+        Cuts that are nested are told at once (Koch & Martin 1998): what a cut goes through is then passed freely.
+        """
         town, member = self.town, ring.member
         others = (town.current != NOBODY) & (town.current != member)
-        weight = town.load / ring.lacks
+        weight = np.minimum(town.load / ring.lacks, 1.0)
         room: Floats = np.rint(share * ONE)
-        flowing = np.where(others, weight * share * ONE, 0.0)
-        taken: Floats = np.rint(flowing)
+        taken: Floats = np.rint(np.where(others, weight * share * ONE, 0.0))
         room[self.seats[member]] = ENOUGH
         taken[ring.beyond] = ENOUGH
-        entered, left = self._cut(room, taken, self.seats[member])
-        rim, within = np.flatnonzero(entered & ~left), np.flatnonzero(left & others)
-        if share[rim].sum() + (weight * share)[within].sum() > 1.0 - VIOLATED:
-            return []
-        within = within[self._has(within, member)]
+        rows: list[Row] = []
+        while len(rows) < NESTED:
+            entered, left, flows = self._cut(room, taken, self.seats[member])
+            rim, within = np.flatnonzero(entered & ~left), np.flatnonzero(left & others)
+            held = share[rim].sum() + (weight * share)[within].sum()
+            if flows >= ENOUGH or held > 1.0 - VIOLATED:
+                break
+            rows.append(self._ringed(rim, within[self._has(within, member)], weight, member))
+            if not len(rim):
+                break
+            room[rim] = ENOUGH
+        return rows
+
+    def _ringed(self, rim: Ints, within: Ints, weight: Floats, member: int) -> Row:
         crossing = self._columns(rim, member)
         columns = np.concatenate([crossing, self._columns(within, member)])
         values = np.concatenate([np.ones(len(crossing)), weight[within]])
-        return [Row(columns=columns, values=values, low=1.0)]
+        return Row(columns=columns, values=values, low=1.0)
 
     def _has(self, units: Ints, member: int) -> Bools:
         there: Bools = self.asked.column[units, member] != NOBODY
         return there
 
-    def _cut(self, room: Floats, inside: Floats, seat: Ints) -> tuple[Bools, Bools]:
-        """Return which households are entered and which are left on the seat's side of a least cut.
+    def _cut(self, room: Floats, inside: Floats, seat: Ints) -> tuple[Bools, Bools, int]:
+        """Return which households are entered and which are left on the seat's side of a least cut, and its room.
 
         Household i is two points, 2i and 2i + 1, with its `room` between; from its exit `inside` flows off.
         """
@@ -129,12 +143,13 @@ class Cuts:
         linked = np.full(len(self.one) + len(seat), ENOUGH)
         most = np.minimum(np.concatenate([room, linked, inside]), ENOUGH).astype(np.int32)
         ways = csr_array((most, (start, to)), shape=(end + 1, end + 1))
-        left = ways - maximum_flow(ways, begin, end).flow
+        flow = maximum_flow(ways, begin, end).flow
+        left = ways - flow
         left.data = np.maximum(left.data, 0)
         left.eliminate_zeros()
         met = np.zeros(end + 1, dtype=bool)
         met[breadth_first_order(left, begin, return_predecessors=False)] = True
-        return met[0:begin:2], met[1:begin:2]
+        return met[0:begin:2], met[1:begin:2], int(flow[[begin]].sum(dtype=np.int64))
 
 
 def _with_seat(links: list[list[int]], seat: Ints) -> Net:
@@ -149,7 +164,7 @@ def _with_seat(links: list[list[int]], seat: Ints) -> Net:
 def _rings(town: Town, seats: list[Ints]) -> list[Ring]:
     """Return who lacks load, alone and with ever more of the patches without a member beside."""
     low = whole_windows(town)[0]
-    patch = _patches(town)
+    patch = patches(town)
     rings = []
     for member, seat in enumerate(seats):
         lacks = float(low[member] - town.load[town.current == member].sum())
@@ -165,18 +180,6 @@ def _rings(town: Town, seats: list[Ints]) -> list[Ring]:
                 beyond[one] = False
                 rings.append(Ring(member, lacks, beyond.copy()))
     return rings
-
-
-def _patches(town: Town) -> Ints:
-    """Return which patch of neighbours without a member a household is in, `NOBODY` elsewhere."""
-    count = len(town.x)
-    free = town.current == NOBODY
-    one = np.repeat(np.arange(count), np.diff(town.starts))
-    both = free[one] & free[town.to]
-    ways = csr_array((np.ones(both.sum()), (one[both], town.to[both])), shape=(count, count))
-    patch: Ints = connected_components(ways, directed=False)[1].astype(np.int64)
-    patch[~free] = NOBODY
-    return patch
 
 
 def _nearest(town: Town, patch: Ints, middle: tuple[float, float]) -> list[Ints]:

@@ -4,6 +4,7 @@ Column c says how much of household `unit[c]` is with member `member[c]`. Only p
 `most` changes can hold have a column.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import gcd
 from typing import Any
@@ -16,8 +17,19 @@ from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
 # Loads are taken as whole multiples of a common step where they are whole in these parts of a unit.
 PARTS = 1000
 SLACK = 1e-6
-# Distances weigh so little that changes decide.
-COMPACT = 0.4
+# All distances together weigh so much less than a change.
+COMPACT = 0.02
+# After so many iterations of the simplex method it is asked whether to go on.
+SLICE = 2_000
+
+
+# How much more than allowed a column must cost to be left out.
+CERTAIN = 1e-5
+ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+
+
+class NotSolvedError(ArithmeticError):
+    """A linear programme was not brought to its end: stopped, or the solver gave up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +53,7 @@ class Program:
     changes: Floats
     away: Floats
     solver: Any
+    keep_going: Callable[[], bool]
     rows: list[Row] = field(default_factory=list)
 
     def add(self, rows: list[Row]) -> None:
@@ -70,52 +83,74 @@ class Program:
         left[gone] = False
         self.rows = [row for row, stays in zip(self.rows, left, strict=True) if stays]
 
-    def weigh(self, price: float) -> None:
-        """Let a change cost `price`, and all distances together `COMPACT` at most."""
+    def weigh(self, distances: float) -> None:
+        """Let a change cost 1, and all distances together `distances` at most."""
         every = np.arange(len(self.unit), dtype=np.int32)
-        self.solver.changeColsCost(len(every), every, price * self.changes + COMPACT * self.away)
+        self.solver.changeColsCost(len(every), every, self.changes + distances * self.away)
 
     def narrow(self, low: Floats, high: Floats) -> None:
         """Set the bounds of all columns."""
         every = np.arange(len(self.unit), dtype=np.int32)
         self.solver.changeColsBounds(len(every), every, low, high)
 
-    def ruled_out(self, nodes: int) -> bool:
-        """Return whether no whole answer meets the rows there are; False also where the nodes ran out before."""
-        self._set_kind(highspy.HighsVarType.kInteger)
-        self.solver.setOptionValue("mip_max_nodes", nodes)
-        self.solver.setOptionValue("mip_max_improving_sols", 1)
-        self.solver.run()
-        out = self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        self._set_kind(highspy.HighsVarType.kContinuous)
-        return bool(out)
-
-    def _set_kind(self, kind: Any) -> None:
-        every = np.arange(len(self.unit), dtype=np.int32)
-        kinds = np.full(len(every), kind.value, dtype=np.uint8)
-        self.solver.changeColsIntegrality(len(every), every, kinds)
+    def limit(self, row: int, low: float, high: float) -> None:
+        """Set the bounds of a row."""
+        self.solver.changeRowBounds(row, low, high)
 
     def solved(self) -> Floats | None:
         """Return how much of each household each member has, (n, k); None where nothing meets all rows.
 
         Raises
         ------
-        ArithmeticError
+        NotSolvedError
             The solver did not come to an end.
         """
-        self.solver.run()
-        status = self.solver.getModelStatus()
+        status = self._run()
+        if status not in ENDED:
+            self.solver.clearSolver()
+            status = self._run()
+        if status not in ENDED:
+            raise NotSolvedError(str(status))
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise ArithmeticError(str(status))
         share = np.zeros(self.column.shape)
         share[self.unit, self.member] = np.array(self.solver.getSolution().col_value)
         return share
 
+    def _run(self) -> Any:
+        """Run the solver in slices until it ends, or has nothing more to say."""
+        while True:
+            self.solver.run()
+            status = self.solver.getModelStatus()
+            if status != highspy.HighsModelStatus.kIterationLimit:
+                return status
+            if not self.keep_going():
+                raise NotSolvedError("stopped")
 
-def program(town: Town, possible: Bools, *, most: int) -> Program:
-    """Return the programme of plans with at most `most` changes; `possible` (n, k) are pairs that they may hold."""
+    def cost(self) -> float:
+        """Return what the last answer costs."""
+        return float(self.solver.getInfo().objective_function_value)
+
+    def dear(self, most: float) -> tuple[Ints, Ints]:
+        """Return the columns that cannot be one, and that cannot be nought, where the whole may cost `most`.
+
+        By the reduced costs of the last answer (Dantzig, Fulkerson & Johnson 1954).
+        """
+        answer = self.solver.getSolution()
+        value, price = np.array(answer.col_value), np.array(answer.col_dual)
+        room = most - self.cost() + CERTAIN
+        none = (value < SLACK) & (price > room)
+        one = (value > 1 - SLACK) & (-price > room)
+        return np.flatnonzero(none), np.flatnonzero(one)
+
+
+def program(
+    town: Town, possible: Bools, *, most: int, keep_going: Callable[[], bool] = lambda: True
+) -> Program:
+    """Return the programme of plans with at most `most` changes; `possible` (n, k) are pairs that they may hold.
+
+    Between slices of work `keep_going` is asked; where it says no, `NotSolvedError` is raised.
+    """
     unit, member = np.nonzero(possible)
     column = np.full(possible.shape, NOBODY)
     column[unit, member] = np.arange(len(unit))
@@ -124,10 +159,10 @@ def program(town: Town, possible: Bools, *, most: int) -> Program:
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.addVars(len(unit), np.zeros(len(unit)), np.ones(len(unit)))
-    asked = Program(
-        town, unit, member, column, counts.astype(np.float64), _away(town, possible), solver
-    )
-    asked.weigh(1.0)
+    solver.setOptionValue("simplex_iteration_limit", SLICE)
+    away = _away(town, possible)
+    asked = Program(town, unit, member, column, counts.astype(np.float64), away, solver, keep_going)
+    asked.weigh(COMPACT)
     asked.add(_first_rows(asked, most))
     return asked
 

@@ -10,7 +10,9 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from planning.cell_repair import pieces_of
 from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
+from planning.compiled import compiled
 
 
 def changes_to_reach(town: Town) -> Floats:
@@ -18,12 +20,40 @@ def changes_to_reach(town: Town) -> Floats:
 
     `town.current` of fixed households is the member they are fixed to.
     """
-    return np.stack([_changes_to(town, member) for member in range(len(town.low))], axis=1)
+    own = [town.current == member for member in range(len(town.low))]
+    return np.stack([changes_to(town, mask) for mask in own], axis=1)
 
 
-def seats(town: Town, most: int) -> list[Ints]:
-    """Return of each member households of which every plan with at most `most` changes keeps one; may be empty."""
-    return [_seat(town, member, most) for member in range(len(town.low))]
+def changes_to(town: Town, own: Bools) -> Floats:
+    """Return how many households of others are on the cheapest way from `own` to each, the last one included."""
+    price = np.where((town.current == NOBODY) | own, 0.0, 1.0)
+    price[town.fixed & ~own] = np.inf
+    return _cheapest(town.starts, town.to, price, own)
+
+
+@compiled
+def _cheapest(starts: Ints, to: Ints, price: Floats, own: Bools) -> Floats:
+    """Return the sums of `price`s on the cheapest ways; rounds of relaxing until none gets cheaper (Bellman & Ford)."""
+    away = np.where(own, 0.0, np.inf)
+    queue = np.flatnonzero(own)
+    while len(queue) > 0:
+        cheaper = np.zeros(len(own), dtype=np.bool_)
+        for unit in queue:
+            for at in range(starts[unit], starts[unit + 1]):
+                other = to[at]
+                if away[unit] + price[other] < away[other]:
+                    away[other] = away[unit] + price[other]
+                    cheaper[other] = True
+        queue = np.flatnonzero(cheaper)
+    return away
+
+
+def seats(town: Town, settled: Bools, most: int) -> list[Ints]:
+    """Return of each member households of which every plan with at most `most` changes keeps one; may be empty.
+
+    `settled` households surely keep their member: the largest piece of them is the seat of its zone.
+    """
+    return [_seat(town, settled, member, most) for member in range(len(town.low))]
 
 
 def beside(town: Town, unit: int) -> list[int]:
@@ -32,32 +62,13 @@ def beside(town: Town, unit: int) -> list[int]:
     return around
 
 
-def _changes_to(town: Town, member: int) -> Floats:
-    """Return the price of the cheapest way from what the member has (Dijkstra's, with ways of 0 and 1)."""
-    current = town.current
-    price = np.where((current == NOBODY) | (current == member), 0.0, 1.0)
-    price[town.fixed & (current != member)] = np.inf
-    away = np.full(len(current), np.inf)
-    own = np.flatnonzero(current == member)
-    away[own] = 0.0
-    queue = deque((0.0, int(unit)) for unit in own)
-    while queue:
-        so_far, unit = queue.popleft()
-        if so_far > away[unit]:
-            continue
-        for other in beside(town, unit):
-            further = so_far + price[other]
-            if further < away[other]:
-                away[other] = further
-                (queue.append if price[other] else queue.appendleft)((further, other))
-    return away
-
-
-def _seat(town: Town, member: int, most: int) -> Ints:
+def _seat(town: Town, settled: Bools, member: int, most: int) -> Ints:
     own = town.current == member
-    fixed = np.flatnonzero(own & town.fixed)
-    if len(fixed):
-        return fixed[:1]
+    held = own & settled
+    if held.any():
+        piece = pieces_of(town, np.where(held, 0, 1))
+        sizes = np.bincount(piece[held])
+        return np.flatnonzero(held & (piece == sizes.argmax()))
     if own.sum() <= most:
         return np.zeros(0, dtype=np.int64)
     return _deepest(town, own, most + 1)

@@ -1,31 +1,35 @@
 """Is there a connected plan with so few changes? Branch and cut: a tree of programmes, each given the rows it lacks.
 
-A household that is partly handed over is handed over on one branch and stays on the other; when all of them are
-settled, those without a member are. Branches whose programme has no answer end. After Oehrlein & Haunert 2017; the
-order of branches dives for an answer first.
+Branched is on whole numbers that decide much: how many households one member takes from another, whether a zone
+reaches a patch of households without a member at all; then on single households. Of the numbers that an answer has in
+parts, that is taken whose branches cost most (Applegate, Bixby, Chvátal & Cook 1995). Rows for connectedness after
+Oehrlein & Haunert 2017; the order of branches dives for an answer first.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from planning.cell_repair import joined, made_whole, pieces_of
+from planning.cell_repair import joined, made_whole
 from planning.cell_search import anneal
 from planning.cell_state import NOBODY, Floats, Ints, Town
+from planning.change_annealing import annealed, changes, holds
 from planning.change_cuts import Cuts
-from planning.change_program import Program, whole_windows
+from planning.change_groups import patches
+from planning.change_program import Program, Row
 
-# Rounds of rows at the root and at every other node; a round adds the rows violated.
-ROOT_ROUNDS, NODE_ROUNDS = 60, 6
-# A root whose bound grew by less than this in so many rounds is left.
-GROWN, PATIENCE = 1e-3, 15
+# Rounds of rows; a programme whose cost grew by less than this in so many rounds is left.
+ROUNDS, NODE_ROUNDS = 150, 12
+GROWN, PATIENCE = 1e-2, 12
 # Rows that do not bind are dropped when there are more than so many times as many as at the beginning.
 CROWDED = 4
 SETTLED = 1e-6
+PARTLY = 0.05
+TRIED = 10
 REPAIR_STEPS = 40_000
-
-Bound = tuple[int, float, float]
+ENOUGH = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,68 +41,46 @@ class Found:
     nodes: int
 
 
-class Tree:
-    """The search for a plan that a programme allows."""
+class Side(NamedTuple):
+    """One side of a branch: a column, or a row where `row`, between `low` and `high`."""
 
-    def __init__(self, asked: Program, cuts: Cuts, keep_going: Callable[[], bool] | None) -> None:
-        self.asked, self.cuts, self.town = asked, cuts, asked.town
+    row: bool
+    at: int
+    low: float
+    high: float
+
+
+Branch = tuple[Side, Side]
+
+
+class Tree:
+    """The search for a plan with at most `most` changes that a programme allows."""
+
+    def __init__(
+        self, asked: Program, cuts: Cuts, most: int, keep_going: Callable[[], bool]
+    ) -> None:
+        self.asked, self.cuts, self.town, self.most = asked, cuts, asked.town, most
+        self.keep_going = keep_going
+        self.counted, self.doors = _counted(asked), _doors(asked)
+        self.row_of = {name: len(asked.rows) + at for at, name in enumerate(self._names())}
+        every = [*self.counted.values(), *self.doors.values()]
+        asked.add([_free(columns) for columns in every])
         self.first = len(asked.rows)
-        self.keep_going = keep_going or (lambda: True)
         self.tried: set[bytes] = set()
 
-    def possible(self) -> bool:
-        """Return whether the root's programme has an answer after rows were added."""
-        best, stale = -1.0, 0
-        for _ in range(ROOT_ROUNDS):
-            share = self.asked.solved()
-            if share is None:
-                return False
-            bound = self._cost(share)
-            stale = 0 if bound > best + GROWN else stale + 1
-            best = max(best, bound)
-            if stale > PATIENCE or not self._lacking(share) or not self.keep_going():
-                break
-        return True
+    def _names(self) -> list[tuple[str, int, int]]:
+        return [*self.counted, *self.doors]
 
-    def ruled_out(self, nodes: int) -> bool:
-        """Return whether the rows found at the root already leave no whole answer."""
-        if self.asked.solved() is None:
-            return True
-        return self.asked.ruled_out(nodes)
-
-    def search(self, nodes: int) -> Found:
-        """Look for a connected plan in at most so many nodes."""
-        size = len(self.asked.unit)
-        waiting: list[list[Bound]] = [[]]
-        for node in range(nodes):
-            if not waiting:
-                return Found(None, True, node)
-            if not self.keep_going():
-                return Found(None, False, node)
-            path = waiting.pop()
-            low, high = np.zeros(size), np.ones(size)
-            for column, least, most in path:
-                low[column], high[column] = least, most
-            self.asked.narrow(low, high)
-            share = self._settled()
-            if share is None:
-                continue
-            owner = self._connected(share)
-            if owner is not None:
-                return Found(owner, True, node + 1)
-            column, first = self._branch(share)
-            if column == NOBODY:
-                # whole, and still cut off: the rows that rejoin it were added
-                waiting.append(path)
-                continue
-            waiting += [[*path, (column, 1 - first, 1 - first)], [*path, (column, first, first)]]
-        return Found(None, not waiting, nodes)
-
-    def _settled(self) -> Floats | None:
-        """Return the answer of a node after rows were added."""
+    def settled(self, rounds: int = ROUNDS) -> Floats | None:
+        """Return the answer after rows were added; None where there is none."""
+        costs: list[float] = []
         share = self.asked.solved()
-        for _ in range(NODE_ROUNDS):
-            if share is None or not self._lacking(share):
+        for _ in range(rounds):
+            if share is None or not self.keep_going():
+                break
+            costs.append(self.asked.cost())
+            stale = len(costs) > PATIENCE and costs[-1] < costs[-1 - PATIENCE] + GROWN
+            if stale or not self._lacking(share):
                 break
             share = self.asked.solved()
         return share
@@ -110,61 +92,150 @@ class Tree:
         self.asked.add(rows)
         return bool(rows)
 
-    def _cost(self, share: Floats) -> float:
-        return float((self.asked.changes * share[self.asked.unit, self.asked.member]).sum())
+    def search(self, nodes: int) -> Found:
+        """Look for a connected plan in at most so many nodes."""
+        waiting: list[list[Side]] = [[]]
+        for node in range(nodes):
+            if not waiting:
+                return Found(None, True, node)
+            if not self.keep_going():
+                return Found(None, False, node)
+            path = waiting.pop()
+            self._go(path)
+            share = self.settled(NODE_ROUNDS)
+            if share is None:
+                continue
+            owner = self._plan(share)
+            if owner is not None:
+                return Found(owner, True, node + 1)
+            branch = self._branch(share, path)
+            if branch is None:
+                # whole, and still cut off: the rows that rejoin it were added
+                waiting.append(path)
+                continue
+            waiting += [[*path, side] for side in branch]
+        return Found(None, not waiting, nodes)
 
-    def _connected(self, share: Floats) -> Ints | None:
-        """Return a connected plan near an answer in which all staying households are settled."""
-        stays = self.town.current != NOBODY
-        if share[stays].max(axis=1).min(initial=1.0) < 1 - SETTLED:
-            return None
+    def _go(self, path: list[Side]) -> None:
+        """Set the bounds of a node."""
+        size = len(self.asked.unit)
+        low, high = np.zeros(size), np.ones(size)
+        limits = dict.fromkeys(self.row_of.values(), (-ENOUGH, ENOUGH))
+        for side in path:
+            if side.row:
+                before = limits[side.at]
+                limits[side.at] = max(before[0], side.low), min(before[1], side.high)
+            else:
+                low[side.at], high[side.at] = side.low, side.high
+        self.asked.narrow(low, high)
+        for row, (least, greatest) in limits.items():
+            self.asked.limit(row, least, greatest)
+
+    def _plan(self, share: Floats) -> Ints | None:
+        """Return a connected plan with few enough changes near an answer, where one is soon found."""
+        town, stays = self.town, self.town.current != NOBODY
         owner: Ints = share.argmax(axis=1).astype(np.int64)
-        if holds(self.town, owner):
+        whole = share.max(axis=1).min() > 1 - SETTLED
+        if whole and holds(town, owner):
             return owner
-        if share.max(axis=1).min() > 1 - SETTLED:
+        if whole:
             self.asked.add(self.cuts.rejoining(owner))
-        key = owner[stays].tobytes()
-        if key in self.tried:
+        if owner.tobytes() in self.tried:
             return None
-        self.tried.add(key)
-        return repaired(self.town, owner)
+        self.tried.add(owner.tobytes())
+        near = [annealed(town, owner, soft=1.0, seed=0)]
+        if share[stays].max(axis=1).min(initial=1.0) > 1 - SETTLED:
+            near.append(_repaired(town, owner))
+        for plan in near:
+            if changes(town, plan) <= self.most and holds(town, plan):
+                return plan
+        return None
 
-    def _branch(self, share: Floats) -> tuple[int, float]:
-        """Return the column to branch on, `NOBODY` where all are whole, and the value to try first."""
+    def _branch(self, share: Floats, path: list[Side]) -> Branch | None:
+        """Return the two sides of a branch, the one to try first last; None where all is whole."""
+        best, worth = None, -1.0
+        for branch in self._candidates(share)[:TRIED]:
+            costs = [self._cost_of(path, side) for side in branch]
+            if min(costs) > worth or best is None:
+                worth = min(costs)
+                best = branch if costs[0] >= costs[1] else (branch[1], branch[0])
+            if worth == np.inf:
+                break
+        return best
+
+    def _cost_of(self, path: list[Side], side: Side) -> float:
+        self._go([*path, side])
+        return np.inf if self.asked.solved() is None else self.asked.cost()
+
+    def _candidates(self, share: Floats) -> list[Branch]:
+        """Return branches: doors and numbers nearest to a half first, then households."""
+        value = share[self.asked.unit, self.asked.member]
+        found: list[tuple[float, Branch]] = []
+        for name, columns in self.counted.items():
+            total = float(value[columns].sum())
+            apart = abs(total - np.round(total))
+            if apart > PARTLY:
+                row, under = self.row_of[name], float(np.floor(total))
+                sides = Side(True, row, -ENOUGH, under), Side(True, row, under + 1, ENOUGH)
+                found.append((-apart, sides))
+        for name, columns in self.doors.items():
+            open_ = float(value[columns].max())
+            if PARTLY < open_ < 1 - PARTLY:
+                row = self.row_of[name]
+                sides = Side(True, row, -ENOUGH, 0.0), Side(True, row, 1.0, ENOUGH)
+                found.append((-min(open_, 1 - open_), sides))
+        found.sort(key=lambda one: one[0])
+        ranked = [branch for _, branch in found]
+        return ranked[: TRIED - 4] + self._single(share)[:TRIED]
+
+    def _single(self, share: Floats) -> list[Branch]:
+        """Return branches on single households: those who stay or go first, then those without a member."""
         column, current = self.asked.column, self.town.current
         stays = np.flatnonzero(current != NOBODY)
         kept = share[stays, current[stays]]
         partly = (kept > SETTLED) & (kept < 1 - SETTLED)
-        if partly.any():
-            one = stays[partly][np.abs(kept[partly] - 0.5).argmin()]
-            return int(column[one, current[one]]), 0.0
-        rest = np.where((share > SETTLED) & (share < 1 - SETTLED), share, 0.0)
-        if not rest.any():
-            return NOBODY, 0.0
-        one, member = np.unravel_index(int(rest.argmax()), rest.shape)
-        return int(column[one, member]), 1.0
+        order = np.abs(kept[partly] - 0.5).argsort(kind="stable")[:4]
+        columns = column[stays[partly][order], current[stays[partly][order]]].tolist()
+        if not columns:
+            rest = np.where((share > SETTLED) & (share < 1 - SETTLED), share, 0.0)
+            order = (-rest.ravel()).argsort(kind="stable")[:4]
+            columns = column.ravel()[order[rest.ravel()[order] > 0]].tolist()
+        return [(Side(False, at, 0.0, 0.0), Side(False, at, 1.0, 1.0)) for at in columns]
 
 
-def holds(town: Town, owner: Ints) -> bool:
-    """Return whether every zone is in one piece and within its window, and fixed households are kept."""
-    low, high = whole_windows(town)
-    load = np.bincount(owner, weights=town.load, minlength=len(low))
-    pieces = len(np.unique(pieces_of(town, owner)))
-    return bool(
-        pieces == len(np.unique(owner))
-        and (load >= low).all()
-        and (load <= high).all()
-        and (owner[town.fixed] == town.current[town.fixed]).all()
-    )
+def _counted(asked: Program) -> dict[tuple[str, int, int], Ints]:
+    """Return the columns of what each member takes from each other."""
+    current = asked.town.current[asked.unit]
+    counted = {}
+    for giver in range(len(asked.town.low)):
+        for taker in range(len(asked.town.low)):
+            columns = np.flatnonzero((current == giver) & (asked.member == taker))
+            if giver != taker and len(columns):
+                counted["taken", giver, taker] = columns
+    return counted
 
 
-def repaired(town: Town, owner: Ints) -> Ints | None:
-    """Return a connected plan within the windows with the staying households of `owner`, where one is soon found."""
+def _doors(asked: Program) -> dict[tuple[str, int, int], Ints]:
+    """Return the columns of what each member has of each patch of households without a member."""
+    patch = patches(asked.town)[asked.unit]
+    doors = {}
+    for one in np.unique(patch[patch != NOBODY]):
+        for member in range(len(asked.town.low)):
+            columns = np.flatnonzero((patch == one) & (asked.member == member))
+            if len(columns):
+                doors["door", int(one), member] = columns
+    return doors
+
+
+def _free(columns: Ints) -> Row:
+    return Row(columns=columns, values=np.ones(len(columns)), low=-ENOUGH, high=ENOUGH)
+
+
+def _repaired(town: Town, owner: Ints) -> Ints:
+    """Return a plan made of `owner` in which staying households keep their members."""
     stays = town.current != NOBODY
     alone = town._replace(fixed=stays, current=np.full(len(owner), NOBODY))
     zones = joined(alone, made_whole(alone, owner))
     anneal(alone, zones, steps=REPAIR_STEPS, seed=0)
-    if holds(town, zones.owner) and (zones.owner[stays] == owner[stays]).all():
-        mended: Ints = zones.owner
-        return mended
-    return None
+    mended: Ints = zones.owner
+    return mended

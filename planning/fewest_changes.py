@@ -1,24 +1,25 @@
 """The fewest households that must change hands in one neighbourhood, proven.
 
-Asked is, for 0, 1, 2, … changes: is there a plan in connected zones, within the windows, with at most so many? What
-so few changes cannot reach is left out beforehand (`planning.change_reach`), so small numbers are ruled out at once;
-otherwise a linear programme is told what its answer lacks (`planning.change_cuts`), and branched
-(`planning.change_tree`). The first number that is possible is the fewest.
+A plan with few changes is annealed (`planning.change_annealing`). Then it is asked whether one with fewer exists: what
+so few changes cannot reach is left out (`planning.change_reach`), a linear programme is told what its answer lacks
+(`planning.change_cuts`, `planning.change_groups`), what costs too much is left out of it (`planning.change_narrowing`),
+and the rest is branched (`planning.change_tree`). Its bound says what number to ask for next; the first number that is
+possible is the fewest.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
-from planning.change_cuts import Cuts
-from planning.change_program import Row, program
-from planning.change_reach import changes_to_reach, seats
-from planning.change_tree import Found, Tree
+from planning.cell_state import Ints, Town
+from planning.change_annealing import changes, fewer_changes
+from planning.change_narrowing import Narrowed
+from planning.change_program import NotSolvedError
 
 # Nodes of the search trees of all numbers of changes together.
-NODES = 150
+NODES = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,56 +53,48 @@ def fewest_changes(
     keep_going
         Asked now and then; where it says no, the best known is returned.
     """
-    changed = _changes(town, owner)
-    now = np.where(town.fixed, owner, town.current)
-    settled = town._replace(current=now)
-    surely = _changes(town, now) if town.fixed.any() else 0
-    away = changes_to_reach(settled)
-    at_least, proving = surely, True
-    for most in range(changed - surely):
-        if nodes <= 0 or (keep_going is not None and not keep_going()):
-            break
-        found = _with_at_most(settled, away, most, nodes=nodes, keep_going=keep_going)
+    go_on = keep_going or (lambda: True)
+    settled = town._replace(current=np.where(town.fixed, owner, town.current))
+    surely = changes(town, settled.current)
+    search = _Search(settled, fewer_changes(settled, owner, keep_going=go_on), nodes, go_on)
+    # what was proven until a programme was not solved holds
+    with suppress(NotSolvedError):
+        search.run()
+    return Fewest(
+        owner=search.owner,
+        changed=search.changed + surely,
+        at_least=search.at_least + surely,
+    )
+
+
+class _Search:
+    """What is known: the best plan, and how many changes every plan has."""
+
+    def __init__(self, town: Town, owner: Ints, nodes: int, keep_going: Callable[[], bool]) -> None:
+        self.town, self.owner, self.nodes, self.keep_going = town, owner, nodes, keep_going
+        self.at_least = 0
+
+    @property
+    def changed(self) -> int:
+        return changes(self.town, self.owner)
+
+    def run(self) -> None:
+        """Ask for ever more changes, beginning with the bound of one less than known, until a plan has them."""
+        most = self.changed - 1
+        while self.at_least < self.changed and self.nodes > 0 and self.keep_going():
+            narrowed = Narrowed(self.town, most, self.keep_going)
+            self.at_least = min(max(self.at_least, narrowed.at_least), self.changed)
+            if narrowed.at_least <= most == self.at_least:
+                self._branch(narrowed)
+            most = self.at_least
+
+    def _branch(self, narrowed: Narrowed) -> None:
+        """Look for a plan with as many changes as every plan has; else every plan has one more."""
+        found = narrowed.tree.search(self.nodes)
+        self.nodes -= found.nodes
         if found.owner is not None:
-            changed = _changes(town, found.owner)
-            return Fewest(owner=found.owner, changed=changed, at_least=min(at_least, changed))
-        nodes -= found.nodes
-        proving = proving and found.ended
-        at_least += proving
-    return Fewest(owner=owner, changed=changed, at_least=at_least)
-
-
-def _changes(town: Town, owner: Ints) -> int:
-    stays = (town.current != NOBODY) & (owner != NOBODY)
-    return int((owner[stays] != town.current[stays]).sum())
-
-
-def _with_at_most(
-    town: Town, away: Floats, most: int, *, nodes: int, keep_going: Callable[[], bool] | None
-) -> Found:
-    """Return a plan with at most so many changes, knowing that none has fewer."""
-    kept = seats(town, most)
-    possible = _possible(town, away, kept, most)
-    asked = program(town, possible, most=most)
-    tree = Tree(asked, Cuts(asked, kept), keep_going)
-    if not possible.any(axis=1).all() or not tree.possible():
-        return Found(None, True, 0)
-    changing = np.flatnonzero(asked.changes)
-    if len(changing):
-        asked.add([Row(columns=changing, values=np.ones(len(changing)), low=float(most))])
-    asked.weigh(0.0)
-    if tree.ruled_out(nodes):
-        return Found(None, True, 0)
-    return tree.search(nodes)
-
-
-def _possible(town: Town, away: Floats, kept: list[Ints], most: int) -> Bools:
-    """Return which pairs a plan with at most so many changes may hold, (n, k)."""
-    possible: Bools = away <= most
-    for member, seat in enumerate(kept):
-        if not len(seat):
-            possible[:, member] = True
-    held = np.flatnonzero(town.fixed)
-    possible[held] = False
-    possible[held, town.current[held]] = True
-    return possible
+            self.owner = found.owner
+        elif found.ended:
+            self.at_least += 1
+        else:
+            self.nodes = 0
