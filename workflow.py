@@ -142,6 +142,7 @@ from steps.saying import Said
 from steps.trying import TeamTrial, team_tried
 from steps.walking_networks import walking_network
 from steps.warming import warm_planning
+from steps.warming import warm_planning
 from steps.wishing import budget, until, wished, wishes_from
 from words import say
 

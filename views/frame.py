@@ -1,6 +1,7 @@
 """What stands around every page: choices at the side, the mark of made-up data, errors in words."""
 
 from pathlib import Path
+from threading import Event
 
 import streamlit as st
 
@@ -9,6 +10,8 @@ from views import coverage, intake, overview, plan, session, takeaway
 from views.errors import told
 from words import Lang, say
 
+# Whether this server has answered a page yet.
+ANSWERED = Event()
 STYLES = Path(__file__).resolve().parent.parent / "static" / "app.css"
 # Streamlit says these in English only.
 UPLOAD_BUTTON = """
@@ -46,6 +49,7 @@ def run() -> None:
         else:
             chosen.run()
     session.remember()
+    ANSWERED.set()
 
 
 def _side() -> None:
