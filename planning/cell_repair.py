@@ -31,35 +31,21 @@ def made_whole(town: Town, owner: Ints) -> Zones:
 @compiled
 def _loose(town: Town, owner: Ints, members: int) -> Ints:
     """Return 1 for households that are not in the largest piece of their zone and not in one with a fixed household."""
-    count = len(owner)
-    piece, queue = np.full(count, -1), np.zeros(count, dtype=np.int64)
-    size, held, of_zone = np.zeros(count), np.zeros(count, dtype=np.bool_), np.zeros(count)
+    count, piece = len(owner), pieces_of(town, owner)
+    size, held = np.zeros(count), np.zeros(count, dtype=np.bool_)
+    for u in range(count):
+        size[piece[u]] += 1
+        held[piece[u]] |= town.fixed[u]
     best = np.full(members, -1)
-    pieces = 0
-    for first in range(count):
-        zone = owner[first]
-        if zone < 0 or piece[first] >= 0:
-            continue
-        piece[first], queue[0] = pieces, first
-        at, end = 0, 1
-        while at < end:
-            u = queue[at]
-            at += 1
-            size[pieces] += 1
-            held[pieces] |= town.fixed[u]
-            for e in range(town.starts[u], town.starts[u + 1]):
-                v = town.to[e]
-                if owner[v] == zone and piece[v] < 0:
-                    piece[v], queue[end] = pieces, v
-                    end += 1
-        of_zone[pieces] = zone
-        if best[zone] < 0 or (held[pieces], size[pieces]) > (held[best[zone]], size[best[zone]]):
-            best[zone] = pieces
-        pieces += 1
+    for u in range(count):
+        zone, p = owner[u], piece[u]
+        if zone >= 0 and (
+            best[zone] < 0 or (held[p], size[p]) > (held[best[zone]], size[best[zone]])
+        ):
+            best[zone] = p
     loose = np.zeros(count, dtype=np.int64)
     for u in range(count):
-        p = piece[u]
-        if p < 0 or (p != best[owner[u]] and not held[p]):
+        if owner[u] < 0 or (piece[u] != best[owner[u]] and not held[piece[u]]):
             loose[u] = 1
     return loose
 
