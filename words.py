@@ -1054,6 +1054,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hiện {assigned_now} hộ có tổ viên của tổ dân phố phụ trách. Giữ càng nhiều phút, càng ít hộ đổi người: diaban plan --area … --keep PHÚT.",
         "{assigned_now} households have a member of the neighbourhood now. The more minutes keeping is worth, the fewer move: diaban plan --area … --keep MINUTES.",
     ),
+    "fewest_proven": (
+        "Phải đổi người phụ trách ít nhất {moved} hộ; đã chứng minh là không thể ít hơn.",
+        "At least {moved} households must change members; fewer is proven impossible.",
+    ),
+    "fewest_between": (
+        "Số hộ phải đổi người phụ trách ít nhất là từ {at_least} đến {moved}: chưa chứng minh được con số chính xác. Muốn biết rõ hơn, hãy tăng --time-limit.",
+        "The fewest households that must change members are between {at_least} and {moved}: which is not proven yet. Give it longer with --time-limit.",
+    ),
+    "fewest_unknown": (
+        "Chưa tìm được phương án nào liền địa bàn và trong mức lệch tải, nên chưa biết phải đổi ít nhất bao nhiêu hộ. Hãy nới --balance.",
+        "No plan found has connected zones within the balance, so the fewest changes are unknown. Widen --balance.",
+    ),
     "household_unknown": (
         "Không có hộ “{household}” trong tổ dân phố nào. Kiểm tra lại mã hộ.",
         "There is no household “{household}” in any neighbourhood. Check its id.",
@@ -1912,7 +1924,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The pace is slowing ({a_week} new households a week, {a_week_last} in the last four): the {left} left will have been met about {expected} at the last four weeks' pace, {earliest} at the earliest, {latest} if it goes on slowing.",
     ),
     "told_finish_slowing_never": (
-        "Nhịp đang chậm dần (mỗi tuần {a_week} hộ mới, 4 tuần cuối {a_week_last}). Giữ nhịp 4 tuần cuối thì gặp hết {left} hộ còn lại vào khoảng {expected}; cứ chậm dần như vậy thì chỉ gặp thêm khoảng {more} hộ và không bao giờ hết.",
+        "Nhịp đang chậm dần (mỗi tuần {a_week} hộ mới, 4 tuần cuối {a_week_last}). Giữ nhịp 4 tuần cuối thì gặp hết {left} hộ còn lại vào khoảng {expected}; cứ chậm dần như vậy thì chỉ gặp thêm khoảng {more} hộ, không gặp hết được.",
         "The pace is slowing ({a_week} new households a week, {a_week_last} in the last four). At the last four weeks' pace the {left} left will have been met about {expected}; slowing on, only about {more} more will be met and it never ends.",
     ),
     "told_range": (
@@ -2003,6 +2015,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Together: unreached households within {within_m} m of each unreached one are counted and compared with what scattering them at random would give (local join counts, Anselin and Li 2019; at most {level} in error). Behind: a share lower than any group of households of that size in the ward would have. Far: from every household reached and every member's home.",
     ),
     "trend_new": ("Số hộ gặp lần đầu mỗi tuần", "Households met first in each week"),
+    "outlook_title": ("Bao giờ xong?", "When will it be done?"),
     "trend_table": ("Từng tuần, và cách tính", "Each week, and how it is worked out"),
     "trend_ever_share": ("Tỷ lệ từng tiếp cận", "Share ever reached"),
     "trend_valid_share": ("Tỷ lệ còn hiệu lực", "Share still valid"),
@@ -2018,8 +2031,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trend_renewed": ("Gặp lại kịp", "Renewed"),
     "trend_none": ("Chưa có lượt gặp nào để vẽ tiến độ.", "There are no meetings yet to draw."),
     "trend_note": (
-        "Từng tiếp cận: đã gặp ít nhất một lần. Còn hiệu lực: lần gặp vẫn tính đến ngày đó; có chỉ tiêu phải làm lại sau một thời gian. Tính trên {households} hộ của danh sách hiện nay.",
-        "Ever reached: met at least once. Still valid: the meeting still counts on the day; some goals have to be renewed. Of the {households} households on the list of now.",
+        "Từng tiếp cận: đã gặp ít nhất một lần. Còn hiệu lực: lần gặp vẫn tính đến ngày đó; có chỉ tiêu phải làm lại sau một thời gian. Tính trên {households} hộ của danh sách hiện nay. Cột nhạt là tuần chưa trọn.",
+        "Ever reached: met at least once. Still valid: the meeting still counts on the day; some goals have to be renewed. Of the {households} households on the list of now. A pale bar is a week not over yet.",
     ),
     "trend_method": (
         "Ngày dự kiến lấy từ nhịp các tuần gần nhất: 1.000 diễn biến rút ngẫu nhiên từ các tuần đó, khoảng đưa ra chứa 8 trong 10 diễn biến (bootstrap). Nếu số hộ mới giảm đều (kiểm định Mann–Kendall) thì nói rõ nhịp đang chậm.",
@@ -2973,6 +2986,8 @@ HELP: dict[str, str] = {
     "Show plans of a neighbourhood from fewest moves to least walking, to choose from.": "Xem các phương án của một tổ dân phố, từ ít hộ đổi người nhất đến đi bộ ngắn nhất, để chọn.",
     "A neighbourhood's code.": "Mã tổ dân phố, thôn.",
     "Another number, another search.": "Số khác thì tìm khác đi.",
+    "Also prove how few households must change members.": "Chứng minh cả số hộ ít nhất phải đổi người phụ trách.",
+    "Seconds for the options and the proof.": "Số giây dành cho việc tìm và chứng minh.",
     "Say why a household has its member: what it would mean to give it to each of the others.": "Cho biết vì sao hộ thuộc tổ viên này: giao cho từng người khác thì sao.",
     "Show who visits how many households in which week: first visits, and those that fall due again.": "Xem ai gặp bao nhiêu hộ trong tuần nào: gặp lần đầu và gặp lại khi đến hạn.",
     "Show in which order to visit the households of a week.": "Xem thứ tự đến các hộ trong một tuần.",

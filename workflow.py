@@ -89,6 +89,7 @@ from steps.covering import (
 )
 from steps.deciding import Trials, ground_of, laid_out, names_of, places_asked, work_left
 from steps.editing import (
+    MOST_FOUND_BY_HAND,
     add,
     edit,
     edits,
@@ -96,6 +97,7 @@ from steps.editing import (
     fields_by_hand,
     found_by_hand,
     move_household,
+    place_typed,
     resume,
     rows_by_hand,
     values_by_hand,
@@ -132,6 +134,8 @@ from steps.reasons import (
 )
 from steps.redividing import (
     Redividing,
+    corners_text,
+    places_in,
     redivide,
     shape_of_corners,
     shape_of_file,
@@ -142,13 +146,13 @@ from steps.saying import Said
 from steps.trying import TeamTrial, team_tried
 from steps.walking_networks import walking_network
 from steps.warming import warm_planning
-from steps.warming import warm_planning
 from steps.wishing import budget, until, wished, wishes_from
 from words import say
 
 __all__ = [
     "ACCEPTED",
     "MADE_UP_WARD",
+    "MOST_FOUND_BY_HAND",
     "Comparison",
     "Coverage",
     "CoverageRange",
@@ -179,6 +183,7 @@ __all__ = [
     "WhatIf",
     "add",
     "areas",
+    "corners_text",
     "cutting_layers",
     "edit",
     "edits",
@@ -192,6 +197,8 @@ __all__ = [
     "move_household",
     "open_store",
     "place_layers",
+    "place_typed",
+    "places_in",
     "redivide",
     "resume",
     "rows_by_hand",
@@ -622,10 +629,13 @@ def gap_households(
     return leading.household_rows(store, standing, ids=ids, phones=phones, lang=lang)
 
 
-def gap_layers(store: Store, found: Gaps, *, lang: str = "vi") -> list[Layer]:
-    """Draw the gaps that have a shape of their own."""
-    texts = [one.text for one in gap_sentences(store, found, lang=lang)][: len(found.rows)]
-    drawn = gap_layer(found.rows, pd.Series(texts, found.rows.index, dtype=str))
+def gap_layers(
+    store: Store, found: Gaps, *, chosen: str | None = None, lang: str = "vi"
+) -> list[Layer]:
+    """Draw the gaps that have a shape of their own; of the neighbourhoods behind only the `chosen` one."""
+    rows = leading.shaped(found.rows, areas(store), chosen)
+    texts = [one.text for one in gap_sentences(store, found, lang=lang)][: len(rows)]
+    drawn = gap_layer(rows, pd.Series(texts, rows.index, dtype=str))
     return [] if drawn is None else [drawn]
 
 
@@ -695,16 +705,25 @@ def suggest_plan(
 
 
 def plan_options(
-    store: Store, area: str, *, rules: PlanRules | None = None, on: date
+    store: Store,
+    area: str,
+    *,
+    rules: PlanRules | None = None,
+    prove: bool = False,
+    time_limit_s: float | None = None,
+    on: date,
 ) -> dict[str, Any]:
     """Return plans of one neighbourhood from fewest moves to least walking, beside who has which household now.
 
     Rows, fewest moves first: `keep` (minutes), `moved`, `outside_min`, `walk_m`, `zones_disconnected`, `why` (moves by
-    reason) and `moves`. Nothing is kept. Raises `InputError` where `area` is a whole ward.
+    reason) and `moves`. With `prove` also `fewest`: how many households move in the plan with the fewest moves found,
+    at least in any plan, and whether that is the same; None where no plan keeps to the windows. `time_limit_s` are the
+    seconds to prove it in. Nothing is kept. Raises `InputError` where `area` is a whole ward.
     """
     place = _one_place(store, area, on)
     told = replace(rules or PlanRules(), load=load_table(store))
-    return options_document(neighbourhood(store, place, on), told, kept.current_assignment(store))
+    here, current = neighbourhood(store, place, on), kept.current_assignment(store)
+    return options_document(here, told, current, prove=prove, keep_going=until(time_limit_s))
 
 
 def try_team(

@@ -7,6 +7,7 @@ from geo.terms import STORED_CRS
 from layers.layer import Layer, LayerKind, LegendEntry, Shape, drawable
 from layers.palette import VERMILION
 
+BEHIND = "behind"
 FAINT = 0.12
 OUTLINE = 2.5
 
@@ -17,7 +18,7 @@ def gap_layer(gaps: GeoDataFrame, said: Series) -> Layer | None:
     Parameters
     ----------
     gaps
-        `gap_id` and geometry; those without a shape of their own (a neighbourhood behind) are left out.
+        `gap_id`, `kind` and geometry; those without a shape are left out. A neighbourhood behind is not filled.
     said
         What the popup of each says, on the same index.
     """
@@ -25,12 +26,13 @@ def gap_layer(gaps: GeoDataFrame, said: Series) -> Layer | None:
     shapes = drawable(shaped, LayerKind.POLYGONS)
     if shapes.empty:
         return None
+    own = shapes["kind"] != BEHIND
     styled = GeoDataFrame(
         {
             "key": shapes["gap_id"],
             "color": VERMILION,
             "label": said[shapes.index],
-            "fill_opacity": FAINT,
+            "fill_opacity": own.map({True: FAINT, False: 0.0}),
             "weight": OUTLINE,
         },
         geometry=shapes.geometry,

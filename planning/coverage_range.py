@@ -71,7 +71,8 @@ def counts_of(households: DataFrame, reported: DataFrame, areas: Sequence[str]) 
         Those of the place; a household without a digital address counts as one by itself.
     reported
         As `planning.official.official` gives; of each source the latest figure for one of `areas`, which all mean the
-        whole place. A number of addresses among so many (`of`) is a share and no count.
+        whole place. Not every household has a digital address, so a number of them counts only where it is greater than
+        the list, and shows that some are missing from it; one among so many (`of`) is a share.
     """
     known = households["address_raw"].dropna().str.strip().str.casefold()
     alone = len(households) - len(known)
@@ -80,7 +81,8 @@ def counts_of(households: DataFrame, reported: DataFrame, areas: Sequence[str]) 
         {"counted": Counted.ADDRESSES, "households": int(known.nunique()) + alone},
     ]
     here = reported[reported["area"].isin(list(areas)) & reported["known"].isin(list(REPORTS))]
-    here = here[(here["known"] == Indicator.HOUSEHOLDS.value) | here["of"].isna()]
+    more = here["of"].isna() & (here["value"] > len(households))
+    here = here[(here["known"] == Indicator.HOUSEHOLDS.value) | more]
     latest = here.assign(said=here["source"].fillna("")).sort_values("as_of", na_position="first")
     latest = latest.drop_duplicates(["known", "said"], keep="last")
     rows += [

@@ -5,7 +5,8 @@ from the ward at random (hypergeometric, with Wilson's interval of its share; Wi
 households that stand together more than chance would put them (local join counts, `planning.local_clusters`); chance
 deals them out over the whole ward but for the neighbourhoods behind, each of which is judged by itself, so that what
 one gap explains is not told again as another. *far*: the unreached households farthest from every place where the teams
-have been or live. Both tests are corrected for how many are made (Benjamini & Hochberg 1995).
+have been or live; one outside every neighbourhood is rather a point to be mended (`geo.checks`). Both tests are
+corrected for how many are made (Benjamini & Hochberg 1995).
 """
 
 from dataclasses import dataclass
@@ -205,7 +206,7 @@ def _cluster_row(ward: Ward, inside: Series, usual: Series, p: float) -> dict[st
 
 def _far(ward: Ward, rules: GapRules) -> list[dict[str, Any]]:
     been = np.vstack([ward.bases, ward.spots[~ward.left.to_numpy()[ward.located.to_numpy()]]])
-    left = ward.left & ward.located
+    left = ward.left & ward.located & (ward.homes["neighbourhood_id"].notna() | (not ward.names))
     if not len(been) or not left.any():
         return []
     spots = shapely.get_coordinates(ward.metric[left].to_numpy())

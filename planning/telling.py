@@ -118,7 +118,7 @@ def of_staffing(staffing: Staffing, *, least: int) -> list[Told]:
     rows = staffing.rows
     told = []
     for issue in ISSUES:
-        here = rows[[issue in issues for issues in rows["issues"]]]
+        here = rows[[issue in issues and _is_first(issue, issues) for issues in rows["issues"]]]
         if here.empty:
             continue
         facts = {
@@ -129,6 +129,11 @@ def of_staffing(staffing: Staffing, *, least: int) -> list[Told]:
         }
         told.append(_of_staffing(issue, facts))
     return [*told, *_per_100(staffing)]
+
+
+def _is_first(issue: str, issues: list[str]) -> bool:
+    """Whether it is not told already: where there is no team, nobody expects its members."""
+    return issue != "no_members" or "no_team" not in issues
 
 
 def _of_staffing(issue: str, facts: dict[str, Any]) -> Told:

@@ -126,6 +126,15 @@ def household_rows(
     return pd.DataFrame(told).reset_index(drop=True)
 
 
+def shaped(
+    rows: gpd.GeoDataFrame, places: gpd.GeoDataFrame, chosen: str | None
+) -> gpd.GeoDataFrame:
+    """Return gaps with the outline of the neighbourhood where the `chosen` one is a neighbourhood behind."""
+    of_place = rows["area"].map(places.set_index("neighbourhood_id").geometry.to_crs(rows.crs))
+    outlined = (rows["gap_id"] == chosen) & rows.geometry.isna()
+    return rows.set_geometry(rows.geometry.where(~outlined, gpd.GeoSeries(of_place, crs=rows.crs)))
+
+
 def households_of(found: Gaps, gap: str) -> list[str]:
     """Return the ids of a gap's households; raise `NotFoundError` where there is no such gap."""
     rows = found.rows[found.rows["gap_id"] == gap]

@@ -26,20 +26,21 @@ def test_counts_that_disagree_leave_a_range_with_every_count_named():
     said = reported(
         ("W", "households", 8.0, None, "2026-06-30", "Báo cáo"),
         ("W", "households", 6.0, None, "2026-09-30", "Báo cáo"),
-        ("W", "digital_addresses", 3.0, None, None, "Thống kê"),
-        ("W", "digital_addresses", 7.0, 9.0, None, "Tỷ lệ"),
+        ("W", "digital_addresses", 7.0, None, None, "Thống kê"),
+        ("W", "digital_addresses", 3.0, None, None, "Chưa đủ"),
+        ("W", "digital_addresses", 8.0, 9.0, None, "Tỷ lệ"),
         ("X", "households", 99.0, None, None, None),
     )
 
     found = coverage_range(3, counts_of(homes, said, ["W"]))
 
     assert found.counts[["counted", "households", "used"]].to_numpy().tolist() == [
-        [Counted.REPORTED_ADDRESSES, 3, True],
         [Counted.ADDRESSES, 4, True],
         [Counted.LOADED, 5, True],
         [Counted.REPORTED, 6, True],
+        [Counted.REPORTED_ADDRESSES, 7, True],
     ]
-    assert (found.share_least, found.share_most) == (0.5, 1.0)
+    assert (found.share_least, found.share_most) == (3 / 7, 3 / 4)
 
 
 def test_a_count_below_what_was_reached_is_named_and_left_out():
@@ -146,13 +147,12 @@ def test_what_teams_lack_is_told_heaviest_first_with_how_many_teams():
 
     assert [(one.key, one.count) for one in told] == [
         ("no_team", 1),
-        ("no_members", 1),
         ("below_least", 2),
         ("no_deputy", 1),
         (None, None),
     ]
-    assert told[2].facts["short"] == 9
-    assert told[2].facts["area_ids"] == ["A", "B"]
+    assert told[1].facts["short"] == 9
+    assert told[1].facts["area_ids"] == ["A", "B"]
     assert told[-1].code == "told_staffing_per_100_under"
     assert told[-1].facts["per_100"] == 4
 

@@ -103,9 +103,11 @@ def test_the_staffing_table_has_its_issues_in_words_and_can_be_taken_away(store,
 
 
 def test_the_gap_is_drawn_by_its_id(store):
-    (layer,) = workflow.gap_layers(store, on=DAY)
+    found = workflow.gaps(store, on=DAY)
 
-    assert list(layer.frame["key"]) == list(workflow.gaps(store, on=DAY).rows["gap_id"])
+    (layer,) = workflow.gap_layers(store, found)
+
+    assert list(layer.frame["key"]) == list(found.rows["gap_id"])
     assert "nằm sát nhau" in layer.frame["label"].iloc[0]
 
 

@@ -1,44 +1,50 @@
-"""Độ phủ: who is reached and who is not, by goal, neighbourhood, team and member, and why."""
+"""Độ phủ: who is reached and who is not, by goal, neighbourhood, team and member, why, and where the gaps are."""
 
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 import workflow
 from views import figures, session
+from views import leader_questions as questions
+from views.downloads import download
+from views.gap_cards import cards
+from views.gap_list import gap_list
 from views.live_map import Click, live_map
 from views.text import plain
+from views.trend_chart import outlook, trend_part
 from words import say
 
 MAP_PX = 420
+# A list of households needs more room than the figures.
+EVEN, LIST_WIDER = (1, 1), (2, 3)
 COUNTED_BY = ("neighbourhood", "team", "member", "ward")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page() -> None:
-    """Show coverage on the map, with its table and causes beside it."""
+    """Show coverage on the map, with its table, causes and gaps beside it."""
     lang, ward, day = session.lang(), session.ward(), session.on()
     goal, by, place = _choices(ward, lang)
     area = place or ward
+    gap = _gap(goal, ward, lang)
     counted = session.coverage(by, goal, area, day)
 
     figures.coverage_line(counted.total, lang)
-    left, right = st.columns(2)
+    left, right = st.columns(EVEN if gap is None else LIST_WIDER)
     with left:
         layers = session.coverage_layers(ward, goal, day, lang)
-        picked = live_map(layers, key="coverage_map", height=MAP_PX, lang=lang, focus=place or None)
-        _offer(picked.clicked, ward, place, lang)
+        key = None if gap is None else gap.key
+        gaps = questions.gap_layers(goal, ward, day, chosen=key, language=lang)
+        # The ground, the gaps, then the households, which lie on top.
+        drawn = [*layers[:-1], *gaps, *layers[-1:]]
+        focus = key or place or None
+        click = live_map(drawn, key="coverage_map", height=MAP_PX, lang=lang, focus=focus).clicked
+        _offer(click, ward, place, lang)
     with right:
-        rows = counted.rows
-        chosen = rows["goal"].isna() if goal is None else rows["goal"] == goal
-        tabs = st.tabs([say("page_coverage", lang), say("table_cause", lang)])
-        with tabs[0]:
-            figures.coverage_table(rows[chosen], lang)
-        with tabs[1]:
-            _causes(goal, area, lang)
-        _downloads(by, goal, area, lang)
+        if gap is not None:
+            gap_list(gap, goal, ward, lang)
+            return
+        _figures(counted, by, goal, area, lang)
 
 
 def _choices(ward: str, lang: str) -> tuple[str | None, str, str]:
@@ -56,17 +62,55 @@ def _choices(ward: str, lang: str) -> tuple[str | None, str, str]:
     return goal or None, by, place
 
 
+def _gap(goal: str | None, ward: str, lang: str) -> workflow.Said | None:
+    """The gap that was chosen; one that is no more is said to be gone."""
+    wanted = st.session_state.get("gap")
+    if not wanted:
+        return None
+    for one in questions.gap_sentences(goal, ward, session.on(), lang):
+        if one.key == wanted:
+            return one
+    st.session_state.pop("gap", None)
+    st.info(say("gap_gone", lang))
+    return None
+
+
 def _offer(click: Click | None, ward: str, place: str, lang: str) -> None:
-    """Offer to look at the neighbourhood that was clicked alone."""
-    if click is None or click.layer != "neighbourhoods" or click.key == place:
+    """Offer to look at the neighbourhood, or the gap, that was clicked alone."""
+    if click is None:
         return
-    name = session.area_names(ward)[click.key]
-    label = say("only_this_area", lang, name=name)
-    st.button(plain(label), on_click=_look_at, args=(click.key,))
+    if click.layer == "gaps" and click.key != st.session_state.get("gap"):
+        st.button(say("gap_open", lang), on_click=_look_into, args=(click.key,))
+    if click.layer == "neighbourhoods" and click.key != place:
+        name = session.area_names(ward)[click.key]
+        label = say("only_this_area", lang, name=name)
+        st.button(plain(label), on_click=_look_at, args=(click.key,))
 
 
 def _look_at(area: str) -> None:
     st.session_state["area"] = area
+
+
+def _look_into(gap: str) -> None:
+    st.session_state["gap"] = gap
+
+
+def _figures(counted: workflow.Coverage, by: str, goal: str | None, area: str, lang: str) -> None:
+    """Table, gaps, causes and weeks of what was chosen."""
+    rows = counted.rows
+    chosen = rows["goal"].isna() if goal is None else rows["goal"] == goal
+    codes = ("page_coverage", "gaps_title", "tab_causes", "trend_title")
+    table, gaps, causes, weeks = st.tabs([say(code, lang) for code in codes])
+    with table:
+        figures.coverage_table(rows[chosen], lang)
+        _downloads(by, goal, area, lang)
+    with gaps:
+        cards(goal, area, lang)
+    with causes:
+        _causes(goal, area, lang)
+    with weeks:
+        outlook(goal, area, lang)
+        trend_part(goal, area, lang)
 
 
 def _causes(goal: str | None, area: str, lang: str) -> None:
@@ -94,15 +138,5 @@ def _downloads(by: str, goal: str | None, area: str, lang: str) -> None:
         )
 
     with st.container(horizontal=True):
-        _download("get_table", table, f"do-phu-{day.isoformat()}.xlsx", lang)
-        _download("get_unreached", left, f"chua-tiep-can-{day.isoformat()}.xlsx", lang)
-
-
-def _download(code: str, write: Callable[[Path], Path], name: str, lang: str) -> None:
-    """Offer a spreadsheet that is written only when somebody asks for it."""
-
-    def content() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
-            return write(Path(folder) / name).read_bytes()
-
-    st.download_button(say(code, lang), content, file_name=name, mime=XLSX, on_click="ignore")
+        download("get_table", table, f"do-phu-{day.isoformat()}.xlsx", lang)
+        download("get_unreached", left, f"chua-tiep-can-{day.isoformat()}.xlsx", lang)

@@ -1,6 +1,6 @@
 """Figures and tables as people read them: every part with its whole, unknown said as unknown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,8 +14,10 @@ BORDER_PX = 2
 MOST_PX = 369
 
 
-def coverage_line(total: Mapping[str, Any], lang: str) -> None:
-    """Show reached, unreached and due again in one line, each with its denominator."""
+def coverage_line(
+    total: Mapping[str, Any], lang: str, *, more: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Show reached, unreached, due again and ever reached in one line, each with its denominator; then `more`."""
     whole = total["households"]
     if not whole:
         line([(say("map_reached", lang), say("no_denominator", lang))])
@@ -25,8 +27,10 @@ def coverage_line(total: Mapping[str, Any], lang: str) -> None:
         (say("figure_reached", lang, share=share), total["reached"]),
         (say("figure_unreached", lang), total["unreached"]),
         (say("figure_due_again", lang), total["due_again"]),
+        (say("figure_ever_reached", lang), total["ever_reached"]),
     ]
-    line([(label, say("figure_of", lang, part=part, whole=whole)) for label, part in parts])
+    told = [(label, say("figure_of", lang, part=part, whole=whole)) for label, part in parts]
+    line([*told, *more])
 
 
 def line(figures: list[tuple[str, str]]) -> None:
@@ -85,13 +89,16 @@ def table(
     *,
     lang: str,
     shares: tuple[str, ...] = (),
+    tenths: tuple[str, ...] = (),
+    days: tuple[str, ...] = (),
     most_px: int = MOST_PX,
     unknown: str = "",
 ) -> None:
     """Show some columns of a frame under their headings, numbers written as the language does.
 
-    `headings`: the columns in order, each with the code of its heading; `unknown`: what stands for
-    a missing number; `most_px`: how high the table may be, beyond which it is scrolled.
+    `headings`: the columns in order, each with the code of its heading; `shares`, `tenths` and `days`: which are
+    percent, have a decimal, are dates; `unknown`: what stands for a missing number; `most_px`: how high the table may
+    be, beyond which it is scrolled.
     """
     if frame.empty:
         st.caption(say("nothing_here", lang))
@@ -100,9 +107,12 @@ def table(
     titles = {name: say(code, lang) for name, code in headings.items()}
     numeric = [name for name in headings if pd.api.types.is_numeric_dtype(shown[name])]
     written: dict[Any, str | Callable[[object], str] | None] = {
-        titles[name]: (_share(lang) if name in shares else _count(lang)) for name in numeric
+        titles[name]: _share(lang) if name in shares else _count(lang, decimals=int(name in tenths))
+        for name in numeric
     }
-    texts = shown.columns.difference(numeric)
+    for name in days:
+        shown[name] = pd.to_datetime(shown[name])
+    texts = shown.columns.difference([*numeric, *days])
     shown[texts] = shown[texts].astype(object).where(shown[texts].notna(), "")
     st.dataframe(
         shown.rename(columns=titles).style.format(written),
@@ -110,6 +120,9 @@ def table(
         height=min(ROW_PX * (len(shown) + 1) + BORDER_PX, most_px),
         row_height=ROW_PX,
         placeholder=unknown,
+        column_config={
+            titles[name]: st.column_config.DateColumn(format="DD/MM/YYYY") for name in days
+        },
     )
 
 
@@ -117,5 +130,5 @@ def _share(lang: str) -> Callable[[Any], str]:
     return lambda value: percent(value, lang)
 
 
-def _count(lang: str) -> Callable[[Any], str]:
-    return lambda value: number(value, lang)
+def _count(lang: str, *, decimals: int) -> Callable[[Any], str]:
+    return lambda value: number(value, lang, decimals=decimals)

@@ -8,7 +8,7 @@ import streamlit as st
 import workflow
 from views import figures
 from views import intake_state as state
-from views.coverage import XLSX
+from views.downloads import XLSX
 from views.intake_parts import as_stored, cells, choose_file, fault, onward, repeated, ward_missing
 from words import column, number, say
 
