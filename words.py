@@ -1055,8 +1055,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{assigned_now} households have a member of the neighbourhood now. The more minutes keeping is worth, the fewer move: diaban plan --area … --keep MINUTES.",
     ),
     "fewest_proven": (
-        "Phải đổi người phụ trách ít nhất {moved} hộ; đã chứng minh là không thể ít hơn.",
-        "At least {moved} households must change members; fewer is proven impossible.",
+        "Phải đổi người phụ trách ít nhất {moved} hộ, chưa kể hộ chưa có ai hoặc có tổ viên đã nghỉ; đã chứng minh là không thể ít hơn.",
+        "At least {moved} households must change members, besides those without one or whose member has left; fewer is proven impossible.",
     ),
     "fewest_between": (
         "Số hộ phải đổi người phụ trách ít nhất là từ {at_least} đến {moved}: chưa chứng minh được con số chính xác. Muốn biết rõ hơn, hãy tăng --time-limit.",

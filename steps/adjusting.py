@@ -187,7 +187,7 @@ def tried(one: Drafted, households: pd.Series, member: str) -> Trial:
     own = one.rows[one.rows["household_id"].isin(households)]
     loads = side_by_side(one.loads(one.rows), one.loads(after))
     return Trial(
-        loads=loads,
+        loads=loads.assign(name=loads["member_id"].map(one.names)),
         moved=len(differences(one.rows, after)),
         locked=int((own["locked"].astype(bool) & (own["member_id"] != member)).sum()),
         elsewhere=len(set(households)) - len(own),

@@ -54,6 +54,7 @@ def test_a_trial_tells_loads_and_changes_nothing(store, plan):
     assert (trial.moved, trial.locked, trial.elsewhere) == (3, 0, 0)
     loads = trial.loads.set_index("member_id")
     assert list(loads.index) == ["m0", "m1"]
+    assert loads["name"].tolist() == ["m0", "m1"]
     assert (loads["households_after"] - loads["households_before"]).tolist() == [-3, 3]
     given = rows_of(store, plan).loc[chosen, "load_min"].sum()
     assert loads.loc["m1", "load_min_after"] - loads.loc["m1", "load_min_before"] == pytest.approx(

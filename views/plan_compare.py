@@ -39,7 +39,9 @@ def comparison(plan_id: str, names: dict[str, str], lang: str) -> None:
         format_func=lambda one: names[one],
     )
     shown = {one: names[one] for one in (plan_id, *chosen)}
-    st.dataframe(_table(shown, lang), hide_index=True)
+    with st.spinner(say("working_out", lang)):
+        rows = _table(shown, lang)
+    st.dataframe(rows, hide_index=True)
     if not chosen:
         return
     other = chosen[0]
@@ -79,7 +81,8 @@ def _told(total: dict[str, Any], lang: str) -> dict[str, str]:
 
 def _difference(first: str, second: str, lang: str) -> None:
     """Show on the map who changes hands between two plans, and for whom it changes how much."""
-    found = questions.comparison(first, second)
+    with st.spinner(say("working_out", lang)):
+        found = questions.comparison(first, second)
     total = found.total
     figures.line(
         [

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 import workflow
 from views import figures, session
+from views.text import plain
 from words import number, say
 
 MEMBERS_PX = 320
@@ -36,18 +38,19 @@ def trial_table(trial: workflow.Trial, lang: str) -> None:
     loads = trial.loads
     counts = _pairs(loads, "households_before", "households_after")
     minutes = _pairs(loads, "load_min_before", "load_min_after")
-    shown = loads.assign(
-        count=[_change(*both, lang) for both in counts],
-        load=[_change(*both, lang) for both in minutes],
-        state=[_state(*both, lang) for both in _pairs(loads, "inside_after", "connected_after")],
-    )
-    headings = {
-        "name": "table_member",
-        "count": "table_households",
-        "load": "table_load",
-        "state": "table_state",
+    states = _pairs(loads, "inside_after", "connected_after")
+    shown = {
+        "table_member": [plain(name) for name in loads["name"]],
+        "table_households": [_change(*both, lang) for both in counts],
+        "table_load": [_change(*both, lang) for both in minutes],
+        "table_state": [_state(*both, lang) for both in states],
     }
-    figures.table(shown, headings, lang=lang)
+    # Few rows, read at once: a table of text, not one to scroll and sort.
+    st.table(
+        pd.DataFrame({say(code, lang): column for code, column in shown.items()}).set_index(
+            say("table_member", lang)
+        )
+    )
 
 
 def zones_table(zones: pd.DataFrame, ward: str, lang: str) -> None:

@@ -72,7 +72,8 @@ def _question(place: str, lang: str) -> dict[str, Any]:
 
 
 def _answer(place: str, asked: dict[str, Any], lang: str) -> None:
-    trial = questions.try_team(place, session.on(), **asked)
+    with st.spinner(say("working_out", lang)):
+        trial = questions.try_team(place, session.on(), **asked)
     found = trial.figures
     load = found["load_min"]
     spread = [number(load[end], lang) for end in ("min", "max")]
@@ -127,7 +128,8 @@ def _curve(place: str, lang: str) -> None:
     st.caption(say("curve_help", lang))
     if not st.toggle(say("curve_go", lang), key=f"curve_{place}"):
         return
-    rows = pd.DataFrame(questions.plan_options(place, session.on())["rows"])
+    with st.spinner(say("working_out", lang)):
+        rows = pd.DataFrame(questions.plan_options(place, session.on())["rows"])
     titles = {name: say(f"curve_{name}", lang) for name in ("moved", "walk_m", "outside_min")}
     chart = (
         alt.Chart(rows[list(titles)])
