@@ -89,7 +89,7 @@ def read_fields(kind: Kind, typed: Mapping[str, Any], around: Surroundings) -> d
     texts = {name: _text(value) for name, value in typed.items() if name != PLACE}
     values, faults = _parsed(texts)
     if PLACE in typed:
-        point, fault = _point(_text(typed[PLACE]), around)
+        point, fault = read_place(_text(typed[PLACE]), around)
         values |= _placed(kind, point)
         faults |= {PLACE: fault} if fault else {}
     if faults:
@@ -131,9 +131,7 @@ def _parsed(texts: Mapping[str, str | None]) -> tuple[dict[str, Any], dict[str, 
     places = {name: at for at, name in enumerate(texts)}
     problems = Problems(raw)
     row = parsed(raw, Columns(places, (), ()), problems).iloc[0]
-    values: dict[str, Any] = {
-        name: None if pd.isna(row[name]) else row[name] for name in texts
-    }
+    values: dict[str, Any] = {name: None if pd.isna(row[name]) else row[name] for name in texts}
     told = problems.table()
     faults = dict(zip(told["column"], told["check"], strict=True))
     for name in MUST_BE_POSITIVE:
@@ -148,8 +146,8 @@ def _parsed(texts: Mapping[str, str | None]) -> tuple[dict[str, Any], dict[str, 
 # --- places ---
 
 
-def _point(text: str | None, around: Surroundings) -> tuple[Point | None, str | None]:
-    """The point that a text means, or what is wrong with it."""
+def read_place(text: str | None, around: Surroundings) -> tuple[Point | None, str | None]:
+    """Return the point that a text means, or what is wrong with it; neither for no text."""
     if text is None:
         return None, None
     codes = {} if around.addresses is None else looked_up(around.addresses, around.ward or "")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame, Series
 
-from data.edit_fields import FIELDS, PLACE
+from data.edit_fields import FIELDS, PLACE, read_place, surroundings
 from data.edit_history import edit_rows, row_of
 from data.edits import Act, Edited, add_rows, put_row, put_values
 from data.records import ByHand
@@ -28,7 +28,7 @@ ENDS: dict[Kind, str] = {
 }
 BETWEEN = " · "
 # Enough to choose from; who finds more types another word.
-MOST_FOUND = 50
+MOST_FOUND_BY_HAND = 50
 
 
 def edit(
@@ -101,6 +101,13 @@ def resume(
     return put_values(store, kind, [key], told, Act.RESUMED, said=said)
 
 
+def place_typed(store: Store, ward: str, text: str) -> tuple[tuple[float, float], ...]:
+    """Return latitude and longitude of the place that a text means in a ward; nothing where it means none."""
+    around = surroundings(store.load(Kind.WARDS), store.load(Kind.ADDRESSES), ward)
+    point, _ = read_place(text.strip() or None, around)
+    return () if point is None else ((point.y, point.x),)
+
+
 # --- what there is to choose from ---
 
 
@@ -129,11 +136,11 @@ def rows_by_hand(store: Store, kind: Kind, ward: str | None = None) -> DataFrame
 
 
 def found_by_hand(rows: DataFrame, words: str) -> DataFrame:
-    """Return the rows that hold every typed word, with and without diacritics; at most `MOST_FOUND` of them."""
+    """Return the rows that hold every typed word, with and without diacritics; at most `MOST_FOUND_BY_HAND` of them."""
     found = Series(True, index=rows.index)
     for word in fold(words).split():
         found &= rows["folded"].str.contains(word, regex=False)
-    return rows[found].head(MOST_FOUND)
+    return rows[found].head(MOST_FOUND_BY_HAND)
 
 
 def vanished_by_hand(store: Store, ward: str | None = None) -> DataFrame:

@@ -21,6 +21,9 @@ from geo.errors import InputError
 from geo.redividing import drawn_lines_and_areas, line_of, ring_of
 from geo.terms import Kind
 
+Place = tuple[float, float]
+LEAST_OF_LINE, LEAST_OF_AREA = 2, 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redividing:
@@ -72,18 +75,24 @@ def redivide(
     )
 
 
-def shape_of_corners(corners: str, *, closed: bool) -> BaseGeometry:
-    """Return the line, or the area where `closed`, through corners: one place a line of text.
+def shape_of_corners(places: Sequence[Place], *, closed: bool) -> BaseGeometry | None:
+    """Return the line, or the area where `closed`, through corners; None while there are too few of them."""
+    if len(set(places)) < (LEAST_OF_AREA if closed else LEAST_OF_LINE):
+        return None
+    return ring_of(places) if closed else line_of(places)
+
+
+def places_in(text: str) -> tuple[Place, ...]:
+    """Return latitude and longitude of the places in a text, one a line, in any form that can be read.
 
     Raises `InputError` naming the line that is no place.
     """
-    lines = [line.strip() for line in corners.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     found = [read_address(line, context=AddressContext()) for line in lines]
     lost = [at for at, one in enumerate(found, start=1) if one.lat is None]
     if lost:
         raise InputError("corner_unreadable", line=lost[0])
-    places = [(float(one.lat or 0), float(one.lon or 0)) for one in found]
-    return ring_of(places) if closed else line_of(places)
+    return tuple((float(one.lat or 0), float(one.lon or 0)) for one in found)
 
 
 def shape_of_file(store: Store, path: Path, ward: str | None = None) -> BaseGeometry:
@@ -108,6 +117,6 @@ def shape_of_text(store: Store, text: str, ward: str | None = None) -> BaseGeome
         return shape_of_file(store, path, ward)
 
 
-def corners_text(places: Sequence[tuple[float, float]]) -> str:
+def corners_text(places: Sequence[Place]) -> str:
     """Return places (latitude, longitude) as the text of corners, one a line."""
     return "\n".join(f"{lat:.7f}, {lon:.7f}" for lat, lon in places)

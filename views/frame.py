@@ -6,7 +6,7 @@ from threading import Event
 import streamlit as st
 
 import workflow
-from views import coverage, intake, overview, plan, session, takeaway
+from views import coverage, editing, intake, overview, plan, session, takeaway
 from views.errors import told
 from words import Lang, say
 
@@ -24,6 +24,7 @@ PAGES = {
     "tong-quan": ("page_overview", overview.page),
     "do-phu": ("page_coverage", coverage.page),
     "phuong-an": ("page_plan", plan.page),
+    "sua": ("page_editing", editing.page),
     "nhap": ("page_intake", intake.page),
     "xuat": ("page_takeaway", takeaway.page),
 }

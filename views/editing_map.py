@@ -1,0 +1,38 @@
+"""The map beside a form: a click becomes the text of a place."""
+
+import streamlit as st
+
+import workflow
+from views import editing_state as state
+from views import session
+from views.live_map import live_map
+from words import say
+
+MAP_PX = 460
+
+
+def point_on_map(name: str, ward: str, household: str | None, lang: str) -> None:
+    """Draw the ward, a household in it where one is chosen, and take a click for the place of the form `name`."""
+    key = state.widget(f"{name}_place")
+    pointed = workflow.place_typed(session.store(), ward, str(st.session_state.get(key, "")))
+    layers = state.editing_place_layers(ward, household, pointed, lang)
+    picked = live_map(
+        layers,
+        key="editing_map",
+        height=MAP_PX,
+        lang=lang,
+        focus=household,
+        placing=True,
+    )
+    st.caption(say("editing_place_told", lang))
+    if picked.place is not None and is_new(picked.place.at):
+        text = workflow.corners_text([(picked.place.lat, picked.place.lon)])
+        st.session_state[key] = text
+        st.rerun()
+
+
+def is_new(click: int) -> bool:
+    """Return whether a click was not taken yet; it is from now on."""
+    fresh = st.session_state.get("editing_click") != click
+    st.session_state["editing_click"] = click
+    return fresh
