@@ -6,19 +6,15 @@ printed is what the checker works out from the assignment.
 """
 
 import argparse
-import csv
-import json
-import sys
 from pathlib import Path
-from statistics import mean
 from time import process_time
-from typing import Any
 
 import numpy as np
 
+from bench import published
 from bench.area_files import Instance, read_instance
 from bench.checking_areas import verdict
-from bench.timing import reference_s
+from bench.published import Figures, Row, told
 from planning.area_program import ServiceAreas
 from planning.service_areas import AreaPlan, plan_areas
 
@@ -29,37 +25,18 @@ LAST, MOST_PROGRAMS = 0.97, 10**9
 def main() -> None:
     """Measure and print."""
     said = _said()
-    compile_s = _timed_compiling()
-    rows = []
-    for path in said.files:
+
+    def solve(path: Path) -> tuple[Row, dict[int, int]]:
         instance = read_instance(path, adjacency=said.adjacency)
-        row, assignment = measured(
-            instance, limit_s=said.time_limit, seed=said.seed, programs=said.programs
-        )
-        rows.append(row)
-        if said.assignments:
-            write_assignment(said.assignments / f"{instance.name}.csv", assignment)
-        if not said.json:
-            sys.stdout.write((_heading() if len(rows) == 1 else "") + _line(row))
-            sys.stdout.flush()
-    document = {
-        "rows": rows,
-        "total": _total(rows),
-        "compile_s": compile_s,
-        "reference_loop_s": reference_s(),
-    }
-    sys.stdout.write(json.dumps(document) + "\n" if said.json else _closing(document))
+        return measured(instance, limit_s=said.time_limit, seed=said.seed, programs=said.programs)
+
+    published.print_table(said, TABLE, solve, compile_s=_timed_compiling())
 
 
 def _said() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", metavar="FILE", type=Path, nargs="+")
-    parser.add_argument("--time-limit", type=float, default=10.0)
+    parser = published.options(__doc__)
     parser.add_argument("--programs", type=int)
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--adjacency", type=Path)
-    parser.add_argument("--assignments", type=Path)
-    parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 
@@ -80,21 +57,20 @@ def _timed_compiling() -> float:
 
 def measured(
     instance: Instance, *, limit_s: float, seed: int, programs: int | None
-) -> tuple[dict[str, Any], dict[int, int]]:
+) -> tuple[Row, dict[int, int]]:
     """Return the row of an instance, and the facility of each unit, by their ids."""
     begun = process_time()
     plan, assignment = solved(instance, begun, limit_s=limit_s, seed=seed, programs=programs)
     cpu_s = process_time() - begun
     judged = verdict(instance, assignment)
-    best = instance.best_known
     row = {
         "instance": instance.name,
         "units": len(instance.demand),
         "facilities": len(instance.capacity),
         "objective": judged.objective,
         "bound": plan.bound if np.isfinite(plan.bound) else None,
-        "best_known": best,
-        "gap": judged.objective / best - 1 if best else None,
+        "best_known": instance.best_known,
+        "gap": published.gap(judged.objective, instance.best_known),
         "bound_gap": _bound_gap(plan.bound, judged.objective),
         "feasible": judged.feasible,
         "contiguous": judged.contiguous,
@@ -132,51 +108,21 @@ def solved(
     return plan, {unit: facilities[plan.owner[at[unit]]] for unit in units}
 
 
-def write_assignment(path: Path, facility_of: dict[int, int]) -> None:
-    """Write `unit,facility`, by their ids."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["unit", "facility"])
-        writer.writerows(sorted(facility_of.items()))
+def _total(rows: list[Row]) -> Figures:
+    return published.totals(rows) | {"contiguous": all(row["contiguous"] for row in rows)}
 
 
-def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    gaps = [row["gap"] for row in rows if row["gap"] is not None]
-    proven = [row["bound_gap"] for row in rows if row["bound_gap"] is not None]
-    return {
-        "instances": len(rows),
-        "feasible": all(row["feasible"] for row in rows),
-        "contiguous": all(row["contiguous"] for row in rows),
-        "gap_mean": mean(gaps) if gaps else None,
-        "gap_worst": max(gaps, default=None),
-        "bound_gap_mean": mean(proven) if proven else None,
-        "cpu_s_most": max(row["cpu_s"] for row in rows),
-    }
-
-
-def _heading() -> str:
-    return (
-        f"{'instance':<14}{'objective':>12}{'bound':>12}{'best_known':>12}{'gap %':>8}{'bound %':>9}"
-        f"{'feasible':>10}{'contiguous':>12}{'cpu_s':>8}\n"
-    )
-
-
-def _line(row: dict[str, Any]) -> str:
-    best = "–" if row["best_known"] is None else f"{row['best_known']:.3f}"
-    gap = "–" if row["gap"] is None else f"{100 * row['gap']:.3f}"
-    bound = "–" if row["bound"] is None else f"{row['bound']:.3f}"
-    below = "–" if row["bound"] is None else f"{100 * row['bound_gap']:.2f}"
-    faults = "".join(f"\n  {fault}" for fault in row["faults"][:3])
+def _line(row: Row) -> str:
+    best, bound = told(row["best_known"], 3), told(row["bound"], 3)
+    gap, below = told(row["gap"], 3, times=100), told(row["bound_gap"], 2, times=100)
     return (
         f"{row['instance']:<14}{row['objective']:>12.3f}{bound:>12}{best:>12}{gap:>8}"
         f"{below:>9}{'yes' if row['feasible'] else 'NO':>10}"
-        f"{'yes' if row['contiguous'] else 'NO':>12}{row['cpu_s']:>8.2f}{faults}\n"
+        f"{'yes' if row['contiguous'] else 'NO':>12}{row['cpu_s']:>8.2f}{published.faults(row)}\n"
     )
 
 
-def _closing(document: dict[str, Any]) -> str:
-    total = document["total"]
+def _closing(total: Figures) -> list[str]:
     lines = [f"{total['instances']} instances"]
     if total["gap_mean"] is not None:
         lines.append(
@@ -184,10 +130,17 @@ def _closing(document: dict[str, Any]) -> str:
         )
     if total["bound_gap_mean"] is not None:
         lines.append(f"bound on average {100 * total['bound_gap_mean']:.2f} % below the plan")
-    lines.append(
-        f"compiling {document['compile_s']:.1f} s, reference loop {document['reference_loop_s']:.2f} s"
-    )
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+TABLE = published.Table(
+    ids=("unit", "facility"),
+    heading=f"{'instance':<14}{'objective':>12}{'bound':>12}{'best_known':>12}{'gap %':>8}{'bound %':>9}"
+    f"{'feasible':>10}{'contiguous':>12}{'cpu_s':>8}\n",
+    line=_line,
+    total=_total,
+    closing=_closing,
+)
 
 
 if __name__ == "__main__":
