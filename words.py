@@ -2141,6 +2141,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "map_north": ("B", "N"),
     "map_north_up": ("Hướng bắc ở phía trên", "North is up"),
     "map_shown": ("{shown} / {total} hộ", "{shown} / {total} households"),
+    "basemap_missing": (
+        "Không có tệp bản đồ nền “{file}”. Xem lại DIABAN_BASEMAP.",
+        "There is no basemap file “{file}”. Check DIABAN_BASEMAP.",
+    ),
+    "basemap_unreadable": (
+        "Không đọc được tệp bản đồ nền “{file}”. Cần tệp .mbtiles hoặc .pmtiles (phiên bản 3).",
+        "The basemap file “{file}” cannot be read. Bring an .mbtiles file, or .pmtiles of version 3.",
+    ),
+    "basemap_vector": (
+        "Tệp bản đồ nền “{file}” chứa dữ liệu vectơ. Cần tệp ảnh (PNG, JPEG hoặc WebP).",
+        "The basemap file “{file}” holds vector tiles. Bring one of pictures (PNG, JPEG or WebP).",
+    ),
     "map_search": ("Tìm hộ", "Find a household"),
     "map_search_hint": ("Tên, địa chỉ, mã địa chỉ số", "Name, address, digital address"),
     "map_search_none": ("Không tìm thấy hộ nào.", "No household found."),

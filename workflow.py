@@ -15,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data import plans as kept
+from data.basemap import Basemap, open_basemap
 from data.columns import fields, match_columns
 from data.edits import Edited
 from data.findings import load_findings
@@ -23,7 +24,7 @@ from data.intake import undo as take_import_back
 from data.looking import Look, look_of
 from data.mappings import mappings as remembered_mappings
 from data.mappings import recalled, remember, together
-from data.plan_edits import list_edits, list_history
+from data.plan_edits import list_edits, list_history, note_decision
 from data.plan_edits import ways as ways_of_edits
 from data.problems import COLUMNS as PROBLEM_COLUMNS
 from data.reading import ACCEPTED, ENCODINGS, LEGACY
@@ -56,6 +57,7 @@ from layers.difference import difference_layers as draw_difference
 from layers.gaps import gap_layer
 from layers.layer import Layer
 from layers.plan import plan_layers as draw_plan
+from layers.shares import share_layers as draw_shares
 from planning import coverage as cover
 from planning.adjusting import EditKind, handed_over, held_fast
 from planning.comparing import Comparison, compare
@@ -96,6 +98,7 @@ from steps.editing import (
     end,
     fields_by_hand,
     found_by_hand,
+    in_charge_by_hand,
     move_household,
     place_typed,
     resume,
@@ -143,6 +146,7 @@ from steps.redividing import (
 )
 from steps.rounds import rounds_of
 from steps.saying import Said
+from steps.showing import PublicCoverage, shown_of, together_in_public, with_shares
 from steps.trying import TeamTrial, team_tried
 from steps.walking_networks import walking_network
 from steps.warming import warm_planning
@@ -169,6 +173,7 @@ __all__ = [
     "PlanRules",
     "PlanStatus",
     "Progress",
+    "PublicCoverage",
     "Reallocation",
     "ReallocationRules",
     "Redividing",
@@ -193,6 +198,7 @@ __all__ = [
     "goals",
     "ground_layers",
     "import_problems",
+    "in_charge_by_hand",
     "load_table",
     "move_household",
     "open_store",
@@ -1118,6 +1124,46 @@ def plan_layers(
         public=public,
         lang=lang,
     )
+
+
+def public_coverage(
+    store: Store, ward: str, *, goal: str | None = None, on: date
+) -> PublicCoverage:
+    """Return coverage as a meeting may see it: nothing that tells of fewer than five households."""
+    return shown_of(coverage(store, goal=goal, area=ward, on=on), goal)
+
+
+def public_gaps(
+    store: Store, ward: str, *, goal: str | None = None, on: date
+) -> pd.DataFrame:
+    """Return in which neighbourhoods many unreached households lie together, and about how many."""
+    shown = public_coverage(store, ward, goal=goal, on=on)
+    return together_in_public(gaps(store, goal=goal, area=ward, on=on), shown)
+
+
+def share_layers(
+    store: Store,
+    ward: str,
+    *,
+    marked: Collection[str] = (),
+    goal: str | None = None,
+    on: date,
+    lang: str = "vi",
+) -> list[Layer]:
+    """Draw the shares of neighbourhoods that a meeting may see; some `marked` with a heavy rim."""
+    shown = public_coverage(store, ward, goal=goal, on=on)
+    return draw_shares(
+        with_shares(areas(store, ward, on=on), shown),
+        streets=of_wards(store, Kind.STREETS, {ward}),
+        marked=frozenset(marked),
+        lang=lang,
+    )
+
+
+def record_decision(store: Store, text: str, *, plan: str | None = None) -> None:
+    """Keep what a meeting decided in the history, about a plan or on its own."""
+    subject = None if plan is None else str(kept.find_plan(store, plan).plan_id)
+    note_decision(store, text, subject)
 
 
 def difference_layers(store: Store, first: str, second: str, *, lang: str = "vi") -> list[Layer]:

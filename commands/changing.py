@@ -1,6 +1,6 @@
 """Look at a plan closely: what else there would be, and why this member."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -11,6 +11,7 @@ from console import language, print_json, print_table, records, tell
 
 commands = typer.Typer()
 
+PROVING_S = 60.0
 SHOWN = ("keep", "moved", "outside_min", "walk_m", "zones_disconnected")
 
 
@@ -19,6 +20,12 @@ def options(
     area: Annotated[str, typer.Option("--area", help="A neighbourhood's code.")],
     balance: Annotated[float, typer.Option("--balance", help="0.10 = ten percent.")] = 0.10,
     seed: Annotated[int, typer.Option("--seed", help="Another number, another search.")] = 0,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Also prove how few households must change members.")
+    ] = False,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=1.0, help="Seconds for the options and the proof.")
+    ] = PROVING_S,
     on: Day = None,
     as_json: AsJson = False,
     database: Database = None,
@@ -28,7 +35,9 @@ def options(
 
     rules = workflow.PlanRules(balance=balance, seed=seed)
     with opened(database) as store:
-        document = workflow.plan_options(store, area, rules=rules, on=day_of(on))
+        document = workflow.plan_options(
+            store, area, rules=rules, prove=prove, time_limit_s=time_limit, on=day_of(on)
+        )
     if as_json:
         print_json(document)
         return
@@ -38,6 +47,15 @@ def options(
     ]
     print_table(pd.DataFrame(told, columns=[*SHOWN, "why"]))
     tell("options_now", **document["total"])
+    if prove:
+        _tell_fewest(document["fewest"])
+
+
+def _tell_fewest(fewest: dict[str, Any] | None) -> None:
+    if fewest is None:
+        tell("fewest_unknown")
+    else:
+        tell("fewest_proven" if fewest["proven"] else "fewest_between", **fewest)
 
 
 @commands.command()

@@ -27,7 +27,8 @@ GROWN, PATIENCE = 1e-2, 12
 CROWDED = 4
 SETTLED = 1e-6
 PARTLY = 0.05
-TRIED = 10
+# So many numbers and so many households are tried before one is branched on.
+NUMBERS, SINGLE = 6, 4
 REPAIR_STEPS = 40_000
 ENOUGH = 1e6
 
@@ -154,7 +155,7 @@ class Tree:
     def _branch(self, share: Floats, path: list[Side]) -> Branch | None:
         """Return the two sides of a branch, the one to try first last; None where all is whole."""
         best, worth = None, -1.0
-        for branch in self._candidates(share)[:TRIED]:
+        for branch in self._candidates(share, path):
             costs = [self._cost_of(path, side) for side in branch]
             if min(costs) > worth or best is None:
                 worth = min(costs)
@@ -167,9 +168,10 @@ class Tree:
         self._go([*path, side])
         return np.inf if self.asked.solved() is None else self.asked.cost()
 
-    def _candidates(self, share: Floats) -> list[Branch]:
+    def _candidates(self, share: Floats, path: list[Side]) -> list[Branch]:
         """Return branches: doors and numbers nearest to a half first, then households."""
         value = share[self.asked.unit, self.asked.member]
+        decided = {side.at for side in path if side.row}
         found: list[tuple[float, Branch]] = []
         for name, columns in self.counted.items():
             total = float(value[columns].sum())
@@ -180,13 +182,13 @@ class Tree:
                 found.append((-apart, sides))
         for name, columns in self.doors.items():
             open_ = float(value[columns].max())
-            if PARTLY < open_ < 1 - PARTLY:
-                row = self.row_of[name]
+            row = self.row_of[name]
+            if row not in decided and PARTLY < open_ < 1 - PARTLY:
                 sides = Side(True, row, -ENOUGH, 0.0), Side(True, row, 1.0, ENOUGH)
                 found.append((-min(open_, 1 - open_), sides))
         found.sort(key=lambda one: one[0])
         ranked = [branch for _, branch in found]
-        return ranked[: TRIED - 4] + self._single(share)[:TRIED]
+        return ranked[:NUMBERS] + self._single(share)
 
     def _single(self, share: Floats) -> list[Branch]:
         """Return branches on single households: those who stay or go first, then those without a member."""
@@ -194,11 +196,11 @@ class Tree:
         stays = np.flatnonzero(current != NOBODY)
         kept = share[stays, current[stays]]
         partly = (kept > SETTLED) & (kept < 1 - SETTLED)
-        order = np.abs(kept[partly] - 0.5).argsort(kind="stable")[:4]
+        order = np.abs(kept[partly] - 0.5).argsort(kind="stable")[:SINGLE]
         columns = column[stays[partly][order], current[stays[partly][order]]].tolist()
         if not columns:
             rest = np.where((share > SETTLED) & (share < 1 - SETTLED), share, 0.0)
-            order = (-rest.ravel()).argsort(kind="stable")[:4]
+            order = (-rest.ravel()).argsort(kind="stable")[:SINGLE]
             columns = column.ravel()[order[rest.ravel()[order] > 0]].tolist()
         return [(Side(False, at, 0.0, 0.0), Side(False, at, 1.0, 1.0)) for at in columns]
 

@@ -1,6 +1,6 @@
 """Changing as little as possible: plans from fewest moves to least walking, the fewest moves, and why each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -169,6 +169,8 @@ def fewest_moves(  # noqa: PLR0917 - what a plan is made of, in the pipeline's o
     rules: PlanRules,
     current: DataFrame,
     plan: DataFrame,
+    *,
+    keep_going: Callable[[], bool] | None = None,
 ) -> tuple[Fewest, DataFrame]:
     """Return how few households must change hands in connected zones within the windows, and a plan that does so.
 
@@ -179,6 +181,8 @@ def fewest_moves(  # noqa: PLR0917 - what a plan is made of, in the pipeline's o
     plan
         A plan within the windows whose zones are connected (`household_id`, `member_id`); households it leaves without
         a member are left out. Those it marks `locked` stay as they are.
+    keep_going
+        Asked now and then; where it says no, what is known by then is returned.
 
     Returns
     -------
@@ -192,7 +196,8 @@ def fewest_moves(  # noqa: PLR0917 - what a plan is made of, in the pipeline's o
     people = members.sort_values("member_id", ignore_index=True)
     ids, given = pd.Index(people["member_id"]), given.reindex(homes["household_id"])
     town = _town(homes, people, network, rules, current, given)
-    fewest = fewest_changes(town, ids.get_indexer(pd.Index(given["member_id"])).astype(np.int64))
+    owner = ids.get_indexer(pd.Index(given["member_id"])).astype(np.int64)
+    fewest = fewest_changes(town, owner, keep_going=keep_going)
     named = DataFrame(
         {"household_id": homes["household_id"], "member_id": ids.to_numpy()[fewest.owner]}
     )

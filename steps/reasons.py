@@ -1,5 +1,6 @@
 """Why a plan is as it is, what stands in its way, and what else there would be, for one neighbourhood."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from data import plans as kept
 from data.store import Store
 from geo.errors import NotFoundError
 from geo.network import WalkingNetwork
-from planning.changes import alleys, moves, options
+from planning.changes import Option, alleys, fewest_moves, moves, options
 from planning.conflicts import conflict
 from planning.explaining import alternatives
 from planning.joined import Joined
@@ -76,14 +77,23 @@ def conflict_document(
 
 
 def options_document(
-    here: Neighbourhood, rules: PlanRules, current: pd.DataFrame
+    here: Neighbourhood,
+    rules: PlanRules,
+    current: pd.DataFrame,
+    *,
+    prove: bool = False,
+    keep_going: Callable[[], bool] | None = None,
 ) -> dict[str, Any]:
-    """Return the plans between fewest moves and least walking, fewest moves first, with the moves of each."""
+    """Return the plans between fewest moves and least walking, fewest moves first, with the moves of each.
+
+    With `prove` also how few must move in any plan, as far as `keep_going` lets it be proven.
+    """
     own = current[current["household_id"].isin(here.homes["household_id"])]
     alley = alleys(here.homes, here.network)
     rows = []
-    for one in options(here.homes, here.members, here.network, rules, own):
-        told = moves(one.sharing.assignment, here.members, own, balance=rules.balance, alley=alley)
+    plans = options(here.homes, here.members, here.network, rules, own)
+    for one in plans:
+        moved = moves(one.sharing.assignment, here.members, own, balance=rules.balance, alley=alley)
         rows.append(
             {
                 "keep": one.keep,
@@ -91,12 +101,31 @@ def options_document(
                 "outside_min": round(one.outside_min, 3),
                 "walk_m": round(one.walk_m, 3),
                 "zones_disconnected": one.disconnected,
-                "why": {str(why): int(count) for why, count in told["why"].value_counts().items()},
-                "moves": told.astype(object).where(told.notna(), None).to_dict("records"),
+                "why": {str(why): int(count) for why, count in moved["why"].value_counts().items()},
+                "moves": moved.astype(object).where(moved.notna(), None).to_dict("records"),
             }
         )
     held = own["member_id"].isin(here.members["member_id"])
-    return {"rows": rows, "total": {"options": len(rows), "assigned_now": int(held.sum())}}
+    told = {"rows": rows, "total": {"options": len(rows), "assigned_now": int(held.sum())}}
+    return told | ({"fewest": _fewest(plans, here, rules, own, keep_going)} if prove else {})
+
+
+def _fewest(
+    plans: list[Option],
+    here: Neighbourhood,
+    rules: PlanRules,
+    own: pd.DataFrame,
+    keep_going: Callable[[], bool] | None,
+) -> dict[str, Any] | None:
+    """Return the moves of the plan with the fewest found, and those of any at least; None without a plan to begin."""
+    whole = [one for one in plans if not one.outside_min and not one.disconnected]
+    if not whole:
+        return None
+    plan = whole[0].sharing.assignment
+    fewest, _ = fewest_moves(
+        here.homes, here.members, here.network, rules, own, plan, keep_going=keep_going
+    )
+    return {"moved": fewest.changed, "at_least": fewest.at_least, "proven": fewest.proven}
 
 
 def explained(

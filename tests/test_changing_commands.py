@@ -35,6 +35,20 @@ def test_options_go_from_few_moves_to_short_walks_and_say_why(hamlet):
     assert told["total"] == {"options": len(rows), "assigned_now": 30}
 
 
+def test_how_few_households_must_change_members_is_proven_when_asked(hamlet):
+    told = workflow.plan_options(hamlet, "T1", prove=True, on=DAY)
+
+    fewest = told["fewest"]
+    assert fewest["proven"]
+    assert 0 < fewest["at_least"] == fewest["moved"] <= told["rows"][0]["moved"]
+
+
+def test_the_command_line_says_what_is_proven(hamlet):
+    said = diaban("options", "--area", "T1", "--prove", database=hamlet.engine.url.database).stdout
+
+    assert "đã chứng minh là không thể ít hơn" in said
+
+
 def test_a_household_is_explained_by_what_each_member_would_carry(hamlet):
     made, rows = planned(hamlet, "thử")
 
