@@ -9,7 +9,7 @@ from views.text import plain
 from words import percent, say, written
 
 # So many are told at once; the rest are folded away.
-FIRST = 4
+FIRST = 3
 WIDTHS = (3, 1)
 
 

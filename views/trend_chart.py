@@ -39,9 +39,11 @@ def trend_part(goal: str | None, area: str, lang: str) -> None:
 
 def outlook(goal: str | None, area: str, lang: str) -> None:
     """Say when it will be done, and how many are due again."""
-    for one in questions.sentences(goal, area, session.on(), lang):
-        if one.kind in ("trend", "coverage"):
-            st.markdown(plain(one.text))
+    said = questions.sentences(goal, area, session.on(), lang)
+    for kind in ("trend", "coverage"):
+        for one in said:
+            if one.kind == kind:
+                st.markdown(plain(one.text))
 
 
 def _new(rows: Any, lang: str) -> None:
