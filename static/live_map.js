@@ -71,8 +71,10 @@ class LiveMap {
     this.filters.count();
   }
 
-  start(L, { words }) {
+  start(L, header) {
+    const { words } = header;
     const map = this.core.newMap(this.stage, words, () => map.fitBounds(this.drawing.bounds(), { padding: [12, 12] }));
+    diabanBasemap(L, this.core, map, header);
     const current = () => this.drawing;
     this.panels = diabanPanels(L, this.core, { map, stage: this.stage });
     this.search = diabanSearch(this.core, this.panels, {
@@ -98,6 +100,8 @@ class LiveMap {
       const { lat, lng } = map.getCenter();
       this.root.dataset.view = `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`;
     });
+    // Names are measured and painted with the page's own font, which may come a moment later.
+    document.fonts.ready.then(() => this.drawing && this.drawing.repaint());
     this.sizes = new ResizeObserver(() => map.invalidateSize({ animate: false }));
     this.sizes.observe(this.stage);
     return map;

@@ -4,7 +4,8 @@
 function diabanMarks() {
   function inkOf(element) {
     const look = getComputedStyle(element);
-    return { paper: look.backgroundColor, text: look.color, font: look.fontFamily, grey: "#8a8a8a" };
+    const titlePx = parseFloat(look.getPropertyValue("--diaban-title")) || 12;
+    return { paper: look.backgroundColor, text: look.color, font: look.fontFamily, grey: "#8a8a8a", titlePx };
   }
 
   function tracePath(pen, shape, c, r) {

@@ -4,7 +4,6 @@
 function diabanPoints(L, { WORLD }, { stamp, press }, bins) {
   const LEAST_PX = 1.25;
   const MOST_PX = 5.5;
-  const TITLE_PX = 12;
   const AROUND = 0.2; // of the map's size, painted beyond each edge so that a drag shows no gap
 
   const Points = L.Layer.extend({
@@ -92,22 +91,28 @@ function diabanPoints(L, { WORLD }, { stamp, press }, bins) {
     /* A name is written where its shape is wide enough and no other name is in the way. */
     paintNames(pen, from) {
       const scale = WORLD * 2 ** this.zoom;
+      const { titlePx } = this.ink;
       const taken = this.counted.length ? bins.boxes(this.counted, from, this.zoom) : [];
-      pen.font = `600 ${TITLE_PX}px ${this.ink.font}`;
+      pen.font = `600 ${titlePx}px ${this.ink.font}`;
       pen.textAlign = "center";
       pen.textBaseline = "middle";
       pen.lineWidth = 4.5;
       pen.lineJoin = "round";
       for (const { text, x, y, room } of this.drawing.names) {
-        const width = pen.measureText(text).width;
+        const lines = text.split("\n");
+        const width = Math.max(...lines.map((line) => pen.measureText(line).width));
         if (width > room * scale * 1.15) continue;
-        const box = { left: x * scale - from.x - width / 2, top: y * scale - from.y - TITLE_PX, width, height: 2 * TITLE_PX };
+        const tall = (lines.length + 1) * titlePx;
+        const box = { left: x * scale - from.x - width / 2, top: y * scale - from.y - tall / 2, width, height: tall };
         if (taken.some((other) => overlap(box, other))) continue;
         taken.push(box);
-        pen.strokeStyle = this.ink.paper;
-        pen.strokeText(text, box.left + width / 2, box.top + TITLE_PX);
-        pen.fillStyle = this.ink.text;
-        pen.fillText(text, box.left + width / 2, box.top + TITLE_PX);
+        for (const [place, line] of lines.entries()) {
+          const at = [line, box.left + width / 2, box.top + (place + 1) * titlePx];
+          pen.strokeStyle = this.ink.paper;
+          pen.strokeText(...at);
+          pen.fillStyle = this.ink.text;
+          pen.fillText(...at);
+        }
       }
     },
   });

@@ -13,6 +13,7 @@ import streamlit as st
 from layers.layer import Layer
 from layers.packed import header_of, packed, with_entries
 from layers.scripts import CORE_SCRIPTS
+from views import basemap
 from views.map_answers import (
     Click,
     Find,
@@ -43,6 +44,7 @@ CSS = "\n".join(
 )
 LIVE_SCRIPTS = (
     *CORE_SCRIPTS,
+    "map_basemap.js",
     "map_panels.js",
     "map_search.js",
     "map_filters.js",
@@ -122,7 +124,9 @@ def live_map(
         on_demand=True,
         height=height,
         focus=focused(layers, focus),
-        static=_static_path(),
+        static=f"{_base()}/app/static",
+        basemap=basemap.told(),
+        base=_base(),
         words=_words(lang),
         choosable=from_row,
         placing=placing,
@@ -178,7 +182,7 @@ def _nothing() -> None:
     """Do nothing: Streamlit keeps a state only where somebody listens to it."""
 
 
-def _static_path() -> str:
-    """Return the path under which this server hands out the folder `static`."""
+def _base() -> str:
+    """Return the path below which this server answers, without a slash at its end."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/app/static" if base else "/app/static"
+    return f"/{base}" if base else ""

@@ -4,12 +4,15 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
-from streamlit.web import cli as streamlit
+import streamlit
+from streamlit.web import cli
 
 import workflow
 from geo.errors import DiabanError
-from views import frame, session
+from views import basemap, frame, session
+from words import sentence
 
 # So long the first page may keep the first plan from being made ready.
 LONGEST_WAIT_S = 60.0
@@ -18,9 +21,28 @@ APP = Path(__file__).resolve().parent.parent / "app.py"
 
 def main() -> None:
     """Serve the app with Streamlit's own options, until it is stopped."""
+    try:
+        routes = basemap.routes()
+    except DiabanError as fault:
+        sys.stderr.write(sentence(fault.code, session.usual_lang(), **fault.facts) + "\n")
+        sys.exit(1)
     threading.Thread(target=_warm, daemon=True).start()
-    sys.argv = ["streamlit", "run", str(APP), *sys.argv[1:]]
-    streamlit.main()
+    options = sys.argv[1:]
+    if routes:
+        sys.argv = [str(APP)]
+        streamlit.App(APP, routes=routes).run(config=_config(options))
+        return
+    sys.argv = ["streamlit", "run", str(APP), *options]
+    cli.main()
+
+
+def _config(options: list[str]) -> dict[str, Any]:
+    """Return Streamlit's own options, `--name value` each, as the settings they are."""
+    names = [name.removeprefix("--") for name in options[::2]]
+    return {
+        name: int(value) if value.isdecimal() else value
+        for name, value in zip(names, options[1::2], strict=True)
+    }
 
 
 def _warm() -> None:
