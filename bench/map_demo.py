@@ -1,0 +1,55 @@
+"""How long a change of page takes in the app on the made-up ward, after each page was seen once."""
+
+import re
+import statistics
+import tempfile
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import workflow
+from tests.chromium import opened
+from tests.serving import served
+from views.frame import PAGES
+
+DAY = date(2026, 11, 21)
+ROUNDS = 3
+QUIET = '[data-testid=stApp][data-test-script-state="notRunning"]'
+
+
+def page_changes() -> list[dict[str, Any]]:
+    """Return the median seconds from the click on a page's name until all of it is there, page by page."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        store = workflow.open_store(str(folder / "demo.sqlite"))
+        workflow.load_made_up_ward(store, until=DAY)
+        store.close()
+        with served(folder / "demo.sqlite", folder) as (address, _), opened() as watched:
+            watched.page.goto(f"{address}?on={DAY.isoformat()}")
+            watched.drawn()
+            taken: dict[str, list[float]] = {path: [] for path in PAGES}
+            for _ in range(ROUNDS + 1):
+                for path in [*list(PAGES)[1:], next(iter(PAGES))]:
+                    taken[path].append(
+                        _changed(watched.page, path, first=path == next(iter(PAGES)))
+                    )
+    return [
+        {"what": f"to the page {path}", "value": statistics.median(seconds[1:]), "unit": "s"}
+        for path, seconds in taken.items()
+    ]
+
+
+def _changed(page: Any, path: str, *, first: bool) -> float:
+    link = page.locator("[data-testid=stSidebarNavLink]")
+    ending = r"/(\?.*)?$" if first else rf"/{path}(\?.*)?$"
+    wanted = link.all()[
+        [bool(re.search(ending, one.get_attribute("href"))) for one in link.all()].index(True)
+    ]
+    begun = perf_counter()
+    wanted.click()
+    page.wait_for_url(re.compile(ending))
+    page.locator(QUIET).wait_for()
+    if page.locator("[data-testid=diaban-map]").count():
+        page.locator('[data-testid=diaban-map][data-ready="1"]').first.wait_for()
+    return perf_counter() - begun
