@@ -42,6 +42,16 @@ def test_a_gap_leads_to_its_households_on_the_page_of_coverage(fake):
     assert "Điện thoại" not in shown
 
 
+def test_a_gap_of_an_earlier_day_is_shown_as_of_that_day_and_in_the_same_language(fake):
+    app = page(on="2026-11-01", lang="en")
+
+    button(app, "See 2 households").click().run()
+
+    assert app.query_params["on"] == "2026-11-01"
+    assert app.query_params["lang"] == "en"
+    assert app.date_input[0].value.isoformat() == "2026-11-01"
+
+
 def test_the_address_of_a_gap_can_be_sent_to_somebody(fake):
     app = page("do-phu", gap="cluster-h2")
 

@@ -6,7 +6,7 @@ from threading import Event
 import streamlit as st
 
 import workflow
-from views import coverage, editing, intake, overview, plan, session, takeaway
+from views import coverage, editing, intake, meeting, overview, plan, session, takeaway
 from views.errors import told
 from words import Lang, say
 
@@ -24,6 +24,7 @@ PAGES = {
     "tong-quan": ("page_overview", overview.page),
     "do-phu": ("page_coverage", coverage.page),
     "phuong-an": ("page_plan", plan.page),
+    "trinh-chieu": ("page_meeting", meeting.page),
     "sua": ("page_editing", editing.page),
     "nhap": ("page_intake", intake.page),
     "xuat": ("page_takeaway", takeaway.page),
@@ -62,15 +63,14 @@ def _side() -> None:
             session.choose(say("choose_ward", lang), named, key="ward")
         else:
             st.session_state.pop("ward", None)
-        st.session_state.setdefault("on", session.today())
-        st.date_input(say("choose_day", lang), key="on", format="DD/MM/YYYY")
-        st.session_state["lang"] = lang
+        day = session.mirrored("on", session.on())
+        st.date_input(say("choose_day", lang), format="DD/MM/YYYY", **day)
         st.segmented_control(
             say("choose_language", lang),
             list(Lang),
             format_func=lambda one: say(f"lang_{one}", lang),
-            key="lang",
             required=True,
+            **session.mirrored("lang", lang),
         )
 
 

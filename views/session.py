@@ -80,6 +80,16 @@ def choose(label: str, options: Mapping[str, str], *, key: str) -> str:
     return str(st.session_state[key])
 
 
+def mirrored(key: str, value: Any) -> dict[str, Any]:
+    """Return what lets a widget show the choice kept under `key`, and change it.
+
+    What a widget keeps itself is lost where a page sends a person to another.
+    """
+    widget = f"{key}_shown"
+    st.session_state[widget] = value
+    return {"key": widget, "on_change": _take_over, "args": (key, widget)}
+
+
 def _take_over(key: str, widget: str) -> None:
     st.session_state[key] = st.session_state[widget]
 
@@ -276,7 +286,7 @@ def plan_layers(
     asked: workflow.Store, plan: str, language: str, area: str | None = None
 ) -> list[Layer]:
     """Return the drawing of a plan, or of one neighbourhood of it."""
-    return workflow.plan_layers(asked, plan, area=area, lang=language)
+    return workflow.plan_layers(asked, plan, within=area and [area], lang=language)
 
 
 @kept

@@ -13,14 +13,14 @@ from words import say
 
 HEADINGS = {
     "name": "table_area",
-    "team_name": "table_team",
+    "issues": "table_issues",
     "members": "table_members",
     "needed": "table_needed",
     "short": "table_short",
     "households": "table_households",
     "households_per_member": "table_per_member",
     "members_per_100_households": "table_per_100",
-    "issues": "table_issues",
+    "team_name": "table_team",
 }
 
 
