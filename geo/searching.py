@@ -1,7 +1,6 @@
 """Finding people and places by what is typed: any words, in any order, with or without diacritics."""
 
-import re
-
+import numpy as np
 import pandas as pd
 
 from geo.folding import fold
@@ -33,7 +32,7 @@ def matching(told: pd.DataFrame, codes: pd.Series, text: str, *, most: int) -> p
         return told.index[:0]
     plain = told.assign(code=codes).fillna("").astype(str)
     folded = plain.map(lambda cell: " " + fold(cell))
-    whole = folded.agg("".join, axis=1)
+    whole = _joined(folded)
     held = pd.Series(True, index=told.index)
     for word in words:
         held &= whole.str.contains(f" {word}", regex=False)
@@ -41,14 +40,25 @@ def matching(told: pd.DataFrame, codes: pd.Series, text: str, *, most: int) -> p
     near = pd.DataFrame({name: folded[name].str.contains(run, regex=False) for name in folded})
     near["code"] |= folded["code"].str.replace(" ", "").str.startswith("".join(words))
     found = held | near.any(axis=1)
-    spelled = _same_spelling(plain, text)
-    place = near.to_numpy().argmax(axis=1) + len(near.columns) * ~near.any(axis=1)
-    order = pd.DataFrame({"place": place, "other": ~spelled}, index=told.index)[found]
+    order = pd.DataFrame({"place": _first(near[found]), "other": ~_spelled(plain[found], text)})
     return order.sort_values(["place", "other"], kind="stable").index[:most]
 
 
-def _same_spelling(plain: pd.DataFrame, text: str) -> pd.Series:
+def _first(near: pd.DataFrame) -> pd.Series:
+    """Return the place of the first column that is near, the number of columns where none is."""
+    flags = near.to_numpy()
+    return pd.Series(
+        np.where(flags.any(axis=1), flags.argmax(axis=1), flags.shape[1]), index=near.index
+    )
+
+
+def _spelled(plain: pd.DataFrame, text: str) -> pd.Series:
     """Whether a row holds the text letter by letter, capitals aside."""
-    wanted = re.sub(r"\s+", " ", text).strip().casefold()
-    joined = plain.agg(" ".join, axis=1)
-    return joined.str.casefold().str.contains(wanted, regex=False)
+    wanted = " ".join(text.split()).casefold()
+    return _joined(plain).str.casefold().str.contains(wanted, regex=False)
+
+
+def _joined(columns: pd.DataFrame) -> pd.Series:
+    """Return the texts of each row, one after the other."""
+    joined: pd.Series = columns.iloc[:, 0].str.cat(columns.iloc[:, 1:], sep=" ")
+    return joined

@@ -14,9 +14,9 @@ STEPS = 65_535
 # At most, of one step: a place is then off by half the diagonal of a step, 0.71 m, at most.
 LONGEST_STEP_M = 1.0
 METRES_A_DEGREE = 111_320.0
-# Around the areas looked at first, so that a household just outside is no exception.
+# Around what is looked at first, so that a household just outside is no exception; and at least about 20 km in all.
 WIDER = 0.1
-LEAST_SPAN = 1e-5
+LEAST_SPAN = 0.18
 MOST_FAR = 0.01
 
 Box = tuple[float, float, float, float]
@@ -56,6 +56,5 @@ def decoded(numbers: NDArray[Any], told: dict[str, Any]) -> Places:
 def _steps(box: Box) -> tuple[Places, Places]:
     """Return the corner of a somewhat wider box, and the length of a step each way."""
     low, high = np.array(box[:2]), np.array(box[2:])
-    span = np.maximum(high - low, LEAST_SPAN)
-    corner = low - WIDER * span
-    return corner, (1 + 2 * WIDER) * span / STEPS
+    span = np.maximum((1 + 2 * WIDER) * (high - low), LEAST_SPAN)
+    return (low + high - span) / 2, span / STEPS

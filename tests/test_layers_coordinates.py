@@ -19,8 +19,8 @@ def off_m(places, box):
 
 
 @given(st.lists(within, min_size=1, max_size=50))
-def test_a_place_in_a_ward_is_off_by_less_than_a_tenth_of_a_metre(places):
-    assert off_m(np.array(places), WARD).max() < 0.1
+def test_a_place_in_a_ward_is_off_by_less_than_a_quarter_of_a_metre(places):
+    assert off_m(np.array(places), WARD).max() < 0.25
 
 
 @given(st.floats(0.001, 0.5), st.floats(0.001, 0.5), st.lists(within, min_size=1, max_size=20))
@@ -47,7 +47,7 @@ def test_one_place_on_the_other_side_of_the_world_costs_the_others_nothing():
 def test_all_at_one_spot_is_a_place_too():
     spot = np.array([[107.5, 16.4]])
 
-    assert off_m(spot, (107.5, 16.4, 107.5, 16.4)).max() < 0.1
+    assert off_m(spot, (107.5, 16.4, 107.5, 16.4)).max() < 0.25
 
 
 def test_nobody_at_all_takes_nothing():
