@@ -38,8 +38,15 @@ def page() -> None:
         # The ground, the gaps, then the households, which lie on top.
         drawn = [*layers[:-1], *gaps, *layers[-1:]]
         focus = key or place or None
-        click = live_map(drawn, key="coverage_map", height=MAP_PX, lang=lang, focus=focus).clicked
-        _offer(click, ward, place, lang)
+        picked = live_map(
+            drawn,
+            key="coverage_map",
+            height=MAP_PX,
+            lang=lang,
+            focus=focus,
+            find=session.finder(ward),
+        )
+        _offer(picked.clicked, ward, place, lang)
     with right:
         if gap is not None:
             gap_list(gap, goal, ward, lang)

@@ -42,6 +42,7 @@ def board(plan: pd.Series, ward: str, lang: str) -> None:
             lang=lang,
             focus=place or None,
             choosing=editable,
+            find=session.finder(place or None),
         )
     with right:
         _about(plan_id, picked, lang, editable=editable)

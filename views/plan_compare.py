@@ -93,7 +93,7 @@ def _difference(first: str, second: str, lang: str) -> None:
     left, right = st.columns([3, 2])
     with left:
         layers = questions.difference_layers(first, second, lang)
-        live_map(layers, key="difference_map", height=MAP_PX, lang=lang)
+        live_map(layers, key="difference_map", height=MAP_PX, lang=lang, follow=False)
     with right:
         rows = found.rows[found.rows["kind"] == "member"]
         headings = {
