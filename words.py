@@ -1268,6 +1268,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "decide_title": ("Chốt kết luận của cuộc họp", "Keep what the meeting decides"),
     "decide_text": ("Kết luận", "Decision"),
     "decide_approve": ("Áp dụng phương án đề xuất", "Put the proposed plan in force"),
+    "decide_empty": ("Hãy ghi kết luận trước.", "Write the decision first."),
     "decide_go": ("Ghi lại", "Keep"),
     "decided": ("Đã ghi vào lịch sử.", "Kept in the history."),
     "history_decide": ("Kết luận cuộc họp", "Meeting's decision"),
@@ -1919,13 +1920,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{area} đi sau cả phường: đã tiếp cận {share_reached} so với {share_expected}, còn {unreached}/{households} hộ.",
         "{area} is behind the ward: {share_reached} reached against {share_expected}, {unreached} of {households} households left.",
     ),
+    "told_behind_unassigned": (
+        "{area} đi sau cả phường: đã tiếp cận {share_reached} so với {share_expected}, còn {unreached}/{households} hộ, trong đó {unassigned} hộ chưa phân công.",
+        "{area} is behind the ward: {share_reached} reached against {share_expected}, {unreached} of {households} households left, {unassigned} of them with nobody in charge.",
+    ),
     "told_cluster": (
         "{unreached} hộ chưa tiếp cận nằm sát nhau ở {where}, {area}. {charge}",
         "{unreached} unreached households lie together at {where}, {area}. {charge}",
     ),
     "told_far": (
-        "{unreached} hộ chưa tiếp cận ở xa nhất, {area}: cách nơi tổ đã đến tới {distance_m} m, ở {where}. {charge}",
-        "The {unreached} farthest unreached households, {area}: up to {distance_m} m from where the teams have been, at {where}. {charge}",
+        "Ở xa nhất: {unreached} hộ chưa tiếp cận tại {area} ({where}), cách nơi tổ đã đến tới {distance_m} m. {charge}",
+        "Farthest away: {unreached} unreached households in {area} ({where}), up to {distance_m} m from where the teams have been. {charge}",
     ),
     "told_where_numbers": (
         "{street}, số {number_from}–{number_to}",
@@ -1976,7 +1981,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "told_finish_slowing_never": (
         "Nhịp đang chậm dần (mỗi tuần {a_week} hộ mới, 4 tuần cuối {a_week_last}). Giữ nhịp 4 tuần cuối thì gặp hết {left} hộ còn lại vào khoảng {expected}; cứ chậm dần như vậy thì chỉ gặp thêm khoảng {more} hộ, không gặp hết được.",
-        "The pace is slowing ({a_week} new households a week, {a_week_last} in the last four). At the last four weeks' pace the {left} left will have been met about {expected}; slowing on, only about {more} more will be met and it never ends.",
+        "The pace is slowing ({a_week} new households a week, {a_week_last} in the last four). At the last four weeks' pace the {left} left will have been met about {expected}; if it goes on slowing, only about {more} more will be met, and never all.",
     ),
     "told_range": (
         "Số hộ chưa thống nhất nên độ phủ là một khoảng: {share_least} đến {share_most} ({reached} hộ trên {most} đến {least}). Các số đang có: {counts}.",
@@ -2811,10 +2816,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Everything changed by hand, newest first. Undo puts the rows back as they were.",
     ),
     "editing_which_edit": ("Lần sửa", "Change"),
-    "editing_done": ("Đã lưu ({edit_id}).", "Saved ({edit_id})."),
+    "editing_done": ("Đã lưu: {kind}, {what} ({edit_id}).", "Saved: {kind}, {what} ({edit_id})."),
     "editing_done_more": (
-        "Đã lưu ({edit_id}); {rows} dòng khác được xếp lại theo.",
-        "Saved ({edit_id}); {rows} other rows were worked out anew.",
+        "Đã lưu: {kind}, {what} ({edit_id}). {rows} dòng khác được xếp lại theo.",
+        "Saved: {kind}, {what} ({edit_id}). {rows} other rows were worked out anew.",
+    ),
+    "editing_undo_sure": (
+        "Mọi dòng của lần sửa {name} sẽ trở về như trước.",
+        "All rows of the change {name} go back to what they were.",
     ),
     "editing_undone": ("Đã hoàn tác {edit_id}.", "{edit_id} is taken back."),
     "editing_nobody_here": ("Chưa có gì để chọn.", "There is nothing to choose from yet."),

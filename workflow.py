@@ -125,7 +125,15 @@ from steps.gathering import (
     wards,
 )
 from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
-from steps.planning_areas import PlanFrames, figures_of_imported, loads_of, places_of, plan_area
+from steps.planning_areas import (
+    PlanFrames,
+    figures_of_imported,
+    loads_of,
+    places_of,
+    plan_area,
+    rows_of_plan,
+    zones_of,
+)
 from steps.progress import Progress, told
 from steps.reasons import (
     explained,
@@ -918,13 +926,17 @@ def plans(store: Store) -> pd.DataFrame:
     return kept.list_plans(store)
 
 
-def plan_document(store: Store, plan: str) -> dict[str, Any]:
-    """Return a plan with the figures of its areas, as `plan --json` prints it."""
+def plan_document(
+    store: Store, plan: str, *, within: Collection[str] | None = None
+) -> dict[str, Any]:
+    """Return a plan with the figures of its areas, or of those `within`, as `plan --json` prints it."""
     row = kept.find_plan(store, plan)
     parts = kept.plan_part(store, "plan_areas", row.plan_id)
     found = [one for one in parts["figures"] if one]
     if row.import_id is not None:
         found = figures_of_imported(store, row.plan_id)
+    if within is not None:
+        found = [one for one in found if one["area"] in within]
     told = {"plan": row.plan_id, "name": row.name, "areas": found, "total": total(found)}
     return told | {"wishes": (row.rules or {}).get("wishes", [])}
 
@@ -946,7 +958,7 @@ def retire_plan(store: Store, plan: str) -> str:
 def plan_frames(store: Store, plan: str) -> PlanFrames:
     """Return what a plan looks like."""
     plan_id = str(kept.find_plan(store, plan).plan_id)
-    rows = kept.plan_part(store, "assignments", plan_id)
+    rows = rows_of_plan(store, plan_id)
     homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
     named = members.set_index("member_id")["name"]
     places = areas(store)
@@ -954,7 +966,7 @@ def plan_frames(store: Store, plan: str) -> PlanFrames:
 
     taken = homes.drop(columns=["neighbourhood_id", "ward_code"]).merge(rows, on="household_id")
     taken = taken.assign(member_name=taken["member_id"].map(named))
-    zones = kept.plan_part(store, "zones", plan_id)
+    zones = zones_of(store, plan_id, taken, places)
     zones = zones.assign(member_name=zones["member_id"].map(named))
     return PlanFrames(
         zones=zones.merge(loads_of(rows), on="member_id", how="left"),
@@ -1112,11 +1124,16 @@ def boundary_layers(store: Store, ward_code: str | None = None, *, lang: str = "
 
 
 def plan_layers(
-    store: Store, plan: str, *, area: str | None = None, public: bool = False, lang: str = "vi"
+    store: Store,
+    plan: str,
+    *,
+    within: Collection[str] | None = None,
+    public: bool = False,
+    lang: str = "vi",
 ) -> list[Layer]:
-    """Draw the zones of a plan, or of one neighbourhood of it, with households and homes unless public."""
+    """Draw the zones of a plan, or `within` some neighbourhoods, with households and homes unless public."""
     frames = plan_frames(store, plan)
-    frames = frames if area is None else frames.of(area)
+    frames = frames if within is None else frames.within(within)
     return draw_plan(
         frames.zones,
         households=None if public else frames.households,
@@ -1135,9 +1152,7 @@ def public_coverage(
     return shown_of(coverage(store, goal=goal, area=ward, on=on), goal)
 
 
-def public_gaps(
-    store: Store, ward: str, *, goal: str | None = None, on: date
-) -> pd.DataFrame:
+def public_gaps(store: Store, ward: str, *, goal: str | None = None, on: date) -> pd.DataFrame:
     """Return in which neighbourhoods many unreached households lie together, and about how many."""
     shown = public_coverage(store, ward, goal=goal, on=on)
     return together_in_public(gaps(store, goal=goal, area=ward, on=on), shown)

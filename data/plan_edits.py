@@ -116,12 +116,18 @@ def copy_plan(
     return copied
 
 
+def note_decision(store: Store, text: str, plan_id: str | None) -> None:
+    """Keep what was decided, about a plan or on its own."""
+    with store.writing() as connection:
+        note(connection, "decide", plan_id or "", text)
+
+
 def list_history(store: Store) -> pd.DataFrame:
-    """Return who approved or retired which plan when, and why, newest first: at, who, action, subject, why."""
+    """Return what was decided about plans, newest first: at, who, action (approve, retire, decide), subject, why."""
     audit = schema.audit
     query = (
         sa.select(audit.c.at, audit.c.who, audit.c.action, audit.c.subject, audit.c.why)
-        .where(audit.c.action.in_(("approve", "retire")))
+        .where(audit.c.action.in_(("approve", "retire", "decide")))
         .order_by(audit.c.audit_id.desc())
     )
     with store.engine.connect() as connection:

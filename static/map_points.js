@@ -99,9 +99,12 @@ function diabanPoints(L, { WORLD }, { stamp, press }, bins) {
       pen.lineWidth = 4.5;
       pen.lineJoin = "round";
       for (const { text, x, y, room } of this.drawing.names) {
-        const lines = text.split("\n");
-        const width = Math.max(...lines.map((line) => pen.measureText(line).width));
-        if (width > room * scale * 1.15) continue;
+        const wide = (lines) => Math.max(...lines.map((line) => pen.measureText(line).width));
+        const fits = (lines) => wide(lines) <= room * scale * 1.15;
+        const whole = text.split("\n");
+        const lines = [whole, whole.slice(-1)].find(fits); // of two lines, the last alone where both are too wide
+        if (!lines) continue;
+        const width = wide(lines);
         const tall = (lines.length + 1) * titlePx;
         const box = { left: x * scale - from.x - width / 2, top: y * scale - from.y - tall / 2, width, height: tall };
         if (taken.some((other) => overlap(box, other))) continue;

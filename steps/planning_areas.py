@@ -1,6 +1,6 @@
 """One neighbourhood of a plan, and what a plan looks like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
@@ -12,6 +12,7 @@ from data import plans as kept
 from data.store import Store
 from geo.network import WalkingNetwork
 from geo.terms import Kind, Reason
+from planning.adjusting import worked_out
 from planning.figures import figures
 from planning.joined import Joined, joined
 from planning.outline import outline
@@ -42,14 +43,17 @@ class PlanFrames:
     neighbourhoods: gpd.GeoDataFrame
     streets: gpd.GeoDataFrame
 
-    def of(self, area: str) -> "PlanFrames":
-        """Return one neighbourhood of the plan, on the whole ground."""
-        homes = self.households[self.households["neighbourhood_id"] == area]
+    def within(self, places: Collection[str]) -> "PlanFrames":
+        """Return some neighbourhoods of the plan, with the streets of the whole ward."""
+        homes = self.households[self.households["neighbourhood_id"].isin(places)]
         return replace(
             self,
-            zones=self.zones[self.zones["neighbourhood_id"] == area],
+            zones=self.zones[self.zones["neighbourhood_id"].isin(places)],
             households=homes,
             members=self.members[self.members["member_id"].isin(homes["member_id"])],
+            neighbourhoods=self.neighbourhoods[
+                self.neighbourhoods["neighbourhood_id"].isin(places)
+            ],
         )
 
 
@@ -200,6 +204,40 @@ def figures_of_imported(store: Store, plan_id: str) -> list[dict[str, Any]]:
         counted = figures(code, own, people, network, shared, rules, current=current)
         found.append(counted | {"name": place["name"]})
     return found
+
+
+def rows_of_plan(store: Store, plan_id: str) -> pd.DataFrame:
+    """Return the rows of a plan; of one that came from a file, with walking and minutes as they are now."""
+    rows: pd.DataFrame = kept.plan_part(store, "assignments", plan_id)
+    if kept.find_plan(store, plan_id).import_id is None:
+        return rows
+    homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
+    rules, parts = PlanRules(load=load_table(store)), []
+    for (ward, code), shared in rows.groupby(["ward_code", "neighbourhood_id"]):
+        own = homes[homes["neighbourhood_id"] == code]
+        people = members[members["neighbourhood_id"] == code]
+        ground = joined(own, people, walking_network(store, str(ward)))
+        parts.append(worked_out(shared, own, ground, rules))
+    known = pd.concat(parts, ignore_index=True) if parts else rows.iloc[:0]
+    rest = rows[~rows["household_id"].isin(known["household_id"])]
+    return pd.concat([known, rest], ignore_index=True) if len(rest) else known
+
+
+def zones_of(
+    store: Store, plan_id: str, households: gpd.GeoDataFrame, places: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Return the zones of a plan: as they were kept, or for one that came from a file, as its households lie now."""
+    found: gpd.GeoDataFrame = kept.plan_part(store, "zones", plan_id)
+    if len(found) or kept.find_plan(store, plan_id).import_id is None:
+        return found
+    drawn = []
+    for place in places.itertuples(index=False):
+        own = households[households["neighbourhood_id"] == place.neighbourhood_id]
+        ground = gpd.GeoSeries([place.geometry], crs=places.crs)
+        zones = outline(own[["household_id", "geometry"]], own, ground)
+        drawn.append(zones.assign(neighbourhood_id=place.neighbourhood_id, plan_id=plan_id))
+    filled = [zones for zones in drawn if len(zones)]
+    return gpd.GeoDataFrame(pd.concat(filled, ignore_index=True)) if filled else found
 
 
 def places_of(store: Store, plan_id: str, rows: pd.DataFrame) -> set[str]:
