@@ -57,6 +57,8 @@ class Edited:
     """
 
     edit_id: str
+    kind: Kind
+    act: Act
     keys: tuple[str, ...]
     placed_again: int
     notes: tuple[str, ...] = ()
@@ -87,14 +89,14 @@ def write_edit(
 
     Raises `InputError` without a reason, where nothing changes, or where a row names what is not there.
     """
-    if not said.why.strip():
-        raise InputError("edit_without_reason")
     with store.writing(keep=keep) as connection:
         made_up = holds_made_up(connection)
         code = Path(f"edit_{act}")
         edit_id = begin_record(connection, kind, code, made_up=made_up, by_hand=said)
         before = tables_for(connection, {kind})
         decided = decide(before)
+        if not said.why.strip():
+            raise InputError("edit_without_reason")
         touched = {str(kind)}
         after, changed = write_settled(connection, edit_id, before, decided.after, touched=touched)
         _refuse_unknown(before, after, kind, decided.keys)
@@ -107,6 +109,8 @@ def write_edit(
         settle_imported_plans(connection)
     return Edited(
         edit_id=edit_id,
+        kind=kind,
+        act=act,
         keys=decided.keys,
         placed_again=sum(rows.values()) - rows[kind],
         notes=_notes(after, kind, decided.keys),

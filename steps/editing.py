@@ -18,6 +18,7 @@ from geo.folding import fold
 from geo.succession import in_force_now
 from geo.terms import Kind
 from steps.covering import address_line
+from steps.gathering import people_in_charge
 
 # The kinds whose rows end on a day, and the column that keeps it.
 ENDS: dict[Kind, str] = {
@@ -136,11 +137,23 @@ def rows_by_hand(store: Store, kind: Kind, ward: str | None = None) -> DataFrame
 
 
 def found_by_hand(rows: DataFrame, words: str) -> DataFrame:
-    """Return the rows that hold every typed word, with and without diacritics; at most `MOST_FOUND_BY_HAND` of them."""
+    """Return the rows that hold every typed word, diacritics or not, at most `MOST_FOUND_BY_HAND`.
+
+    Those that hold the words one after the other come first.
+    """
+    told = fold(words)
     found = Series(True, index=rows.index)
-    for word in fold(words).split():
+    for word in told.split():
         found &= rows["folded"].str.contains(word, regex=False)
-    return rows[found].head(MOST_FOUND_BY_HAND)
+    matching = rows[found]
+    whole = matching["folded"].str.contains(told, regex=False)
+    return pd.concat([matching[whole], matching[~whole]]).head(MOST_FOUND_BY_HAND)
+
+
+def in_charge_by_hand(store: Store, household: str) -> str:
+    """Return the id of the member who has a household in the plan in force; blank where nobody has."""
+    assigned = people_in_charge(store)["assigned"].set_index("household_id")["member_id"]
+    return str(assigned.get(household, ""))
 
 
 def vanished_by_hand(store: Store, ward: str | None = None) -> DataFrame:

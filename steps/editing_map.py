@@ -44,7 +44,7 @@ def place_layers(
     beside = homes[homes["neighbourhood_id"].isin(own["neighbourhood_id"].dropna())]
     return editing_layers(
         ground,
-        beside=_labelled(store, beside.drop(index=own.index)),
+        beside=_labelled(store, beside[beside["household_id"] != household]),
         now=_labelled(store, own),
         pointed=pointed,
         lang=lang,

@@ -29,7 +29,6 @@ DOINGS = {
 def page() -> None:
     """Show one kind of thing at a time, and what can be done with it."""
     lang, ward = session.lang(), session.ward()
-    st.header(say("page_editing", lang))
     state.show_done(lang)
     subject = _choice("editing_subjects", SUBJECTS, "editing_subject", lang)
     if subject == "history":

@@ -25,14 +25,20 @@ Places = tuple[tuple[float, float], ...]
 ENDINGS = ("geojson", "json", "gpkg", "kml", "kmz", "zip")
 
 
-def drawn_shape(wanted: workflow.Redividing, ward: str, lang: str) -> workflow.Redividing:
-    """Let a person draw what a change needs; return the change with its shape, where there is one."""
+def drawn_shape(
+    wanted: workflow.Redividing, ward: str, lang: str, *, beside: Any
+) -> workflow.Redividing:
+    """Let a person draw what a change needs; return the change with its shape, where there is one.
+
+    `beside` holds what there is to choose and type about the drawing.
+    """
     corners, shape, clicking = state.widget("corners"), None, False
     pointed: Places = ()
     if wanted.place is not None:
-        way = _way(lang)
-        clicking = way == WAYS[0]
-        pointed, shape = _told(wanted, way, corners, ward, lang)
+        with beside:
+            way = _way(lang)
+            clicking = way == WAYS[0]
+            pointed, shape = _told(wanted, way, corners, ward, lang)
     layers = workflow.cutting_layers(session.store(), ward, pointed, shape, lang=lang)
     picked = live_map(
         layers,

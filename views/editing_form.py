@@ -22,13 +22,13 @@ REFERENCES = {
 PLACE = "place"
 LONGEST = 200
 FIRST_DAY, LAST_DAY = date(1975, 1, 1), date(2100, 12, 31)
-COLUMNS = 2
+COLUMNS = 3
 
 
 def fields(
     form: str, kind: workflow.Kind, present: dict[str, str], ward: str, lang: str
 ) -> dict[str, str]:
-    """Show every field of a kind but its place, two side by side; return what they hold as text."""
+    """Show every field of a kind but its place, three side by side; return what they hold as text."""
     asked = [name for name in workflow.fields_by_hand(kind) if name != PLACE]
     typed = {}
     for start in range(0, len(asked), COLUMNS):

@@ -58,7 +58,7 @@ def _sure(edit_id: str, name: str, lang: str) -> None:
 
     @st.dialog(say("undo", lang), on_dismiss=lambda: close("editing_undo"))
     def confirm() -> None:
-        st.text(say("undo_sure", lang, file=name))
+        st.text(say("editing_undo_sure", lang, name=name))
         with st.container(horizontal=True):
             sure = st.button(say("undo", lang), type="primary", key="editing_undo_sure")
             if st.button(say("cancel", lang), key="editing_undo_cancel"):

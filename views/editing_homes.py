@@ -24,10 +24,10 @@ def move(ward: str, lang: str) -> None:
         return
     name = f"move_{household}"
     key = state.widget(f"{name}_{form.PLACE}")
-    left, right = st.columns([2, 3])
-    with right:
+    left, right = st.columns([3, 2])  # on a phone the map comes first
+    with left:
         point_on_map(name, ward, household, lang)
-    with left, st.form(f"form_{name}", border=True):
+    with right, st.form(f"form_{name}", border=True):
         place = st.text_input(
             say("editing_place", lang), key=key, help=say("editing_place_help", lang), max_chars=200
         )

@@ -9,6 +9,7 @@ from views.live_map import live_map
 from words import say
 
 MAP_PX = 460
+PLACED = "neighbourhood_given"
 
 
 def point_on_map(name: str, ward: str, household: str | None, lang: str) -> None:
@@ -16,19 +17,26 @@ def point_on_map(name: str, ward: str, household: str | None, lang: str) -> None
     key = state.widget(f"{name}_place")
     pointed = workflow.place_typed(session.store(), ward, str(st.session_state.get(key, "")))
     layers = state.editing_place_layers(ward, household, pointed, lang)
+    st.caption(say("editing_place_told", lang))
     picked = live_map(
         layers,
         key="editing_map",
         height=MAP_PX,
         lang=lang,
-        focus=household,
+        focus=household if _is_in_place(household) else None,
         placing=True,
     )
-    st.caption(say("editing_place_told", lang))
     if picked.place is not None and is_new(picked.place.at):
         text = workflow.corners_text([(picked.place.lat, picked.place.lon)])
         st.session_state[key] = text
         st.rerun()
+
+
+def _is_in_place(household: str | None) -> bool:
+    """Whether a household lies where it can be looked at; elsewhere the ward is shown, to point into."""
+    if household is None:
+        return False
+    return bool(state.editing_values(str(workflow.Kind.HOUSEHOLDS), household)[PLACED])
 
 
 def is_new(click: int) -> bool:

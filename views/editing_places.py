@@ -47,29 +47,30 @@ def places(ward: str, lang: str) -> None:
         st.info(say("editing_nobody_here", lang))
         return
     names = labels_of(rows, lang)
-    left, right = st.columns([2, 3])
-    with left:
-        wanted = _merge(names, lang) if doing == "merge" else _cut(str(doing), names, lang)
+    chosen = _merged(names, lang) if doing == "merge" else _chosen(str(doing), names, lang)
+    left, right = st.columns([3, 2])  # on a phone the map comes first
     with right:
-        wanted = drawn_shape(wanted, ward, lang)
+        ways = st.container()
+        wanted = _wanted(str(doing), chosen, names, lang)
     with left:
+        wanted = drawn_shape(wanted, ward, lang, beside=ways)
+    with right:
         _save(wanted, lang)
 
 
-def _merge(names: dict[str, str], lang: str) -> workflow.Redividing:
-    chosen = st.multiselect(
+def _merged(names: dict[str, str], lang: str) -> list[str]:
+    chosen: list[str] = st.multiselect(
         say("editing_which_places", lang),
         [*names],
         format_func=lambda one: names[one],
         placeholder=say("editing_choose_none", lang),
         key=state.widget("merge_places"),
     )
-    name = _name("new", names[chosen[0]] if chosen else "", lang, at=1)
-    return workflow.Redividing(names=(name,), merge=tuple(chosen))
+    return chosen
 
 
-def _cut(doing: str, names: dict[str, str], lang: str) -> workflow.Redividing:
-    """One neighbourhood to split or to draw anew."""
+def _chosen(doing: str, names: dict[str, str], lang: str) -> list[str]:
+    """One neighbourhood to split or to draw anew, if one is chosen."""
     place = st.selectbox(
         say("editing_which_place", lang),
         [*names],
@@ -78,17 +79,29 @@ def _cut(doing: str, names: dict[str, str], lang: str) -> workflow.Redividing:
         placeholder=say("editing_choose_none", lang),
         key=state.widget(f"{doing}_place"),
     )
-    old = "" if place is None else names[place]
+    return [] if place is None else [place]
+
+
+def _wanted(doing: str, chosen: list[str], names: dict[str, str], lang: str) -> workflow.Redividing:
+    """What is to become of what is chosen, with the names of the new ones."""
+    old = names[chosen[0]] if chosen else ""
+    place = chosen[0] if chosen else None
     if doing == "split":
-        return workflow.Redividing(
-            names=(
-                _name("west", f"{old} A" if old else "", lang, at=1),
-                _name("east", f"{old} B" if old else "", lang, at=2),
-            ),
-            place=place,
-            split=True,
+        parts = (f"{old} A", f"{old} B") if old else ("", "")
+        west, east = (
+            _name(which, part, lang, at=at)
+            for at, (which, part) in enumerate(zip(("west", "east"), parts, strict=True), start=1)
         )
+        return workflow.Redividing(names=(west, east), place=place, split=True)
     name = _name("new", old, lang, at=1)
+    if doing == "merge":
+        return workflow.Redividing(names=(name,), merge=tuple(chosen))
+    rest = _rest(place, names, lang)
+    return workflow.Redividing(names=(name,), place=place, rest_to=rest)
+
+
+def _rest(place: str | None, names: dict[str, str], lang: str) -> str | None:
+    """Who gets what a neighbourhood drawn anew gives up."""
     others = {NOBODY: say("editing_rest_nobody", lang)} | {
         one: told for one, told in names.items() if one != place
     }
@@ -98,7 +111,7 @@ def _cut(doing: str, names: dict[str, str], lang: str) -> workflow.Redividing:
         format_func=lambda one: others[one],
         key=state.widget("rest_to"),
     )
-    return workflow.Redividing(names=(name,), place=place, rest_to=rest or None)
+    return rest or None
 
 
 def _name(which: str, usual: str, lang: str, *, at: int) -> str:

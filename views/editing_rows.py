@@ -46,11 +46,12 @@ def correct(kind: workflow.Kind, ward: str, lang: str) -> None:
 def add(kind: workflow.Kind, ward: str, lang: str) -> None:
     """Show an empty form, and add what it holds; a household can be pointed at on the map."""
     name = f"add_{kind}"
-    left, right = st.columns([2, 3]) if kind == Kind.HOUSEHOLDS else (st.container(), None)
-    if right is not None:
-        with right:
+    box = st.container()
+    if kind == Kind.HOUSEHOLDS:
+        left, box = st.columns([2, 3])
+        with left:
             point_on_map(name, ward, None, lang)
-    with left, st.form(f"form_{name}", border=True):
+    with box, st.form(f"form_{name}", border=True):
         typed = form.fields(name, kind, {}, ward, lang)
         if kind in HAS_PLACE:
             typed |= _home(name, {}, lang)

@@ -88,8 +88,14 @@ def show_done(lang: str) -> None:
     if edited is None:
         return
     code = "editing_done_more" if edited.placed_again else "editing_done"
+    facts = {
+        "what": say(f"edit_{edited.act}", lang),
+        "kind": say(f"kind_{edited.kind}", lang),
+        "edit_id": edited.edit_id,
+        "rows": edited.placed_again,
+    }
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(plain(say(code, lang, edit_id=edited.edit_id, rows=edited.placed_again)))
+        st.success(plain(say(code, lang, **facts)))
         back = st.button(say("undo", lang), key="editing_undo_last")
     for check in edited.notes:
         st.warning(plain(problem(check, lang)))
@@ -130,6 +136,12 @@ def editing_values(asked: workflow.Store, kind: str, key: str) -> dict[str, str]
 def editing_vanished(asked: workflow.Store, ward: str) -> pd.DataFrame:
     """Return the households that wait for a decision."""
     return workflow.vanished_by_hand(asked, ward)
+
+
+@kept
+def editing_in_charge(asked: workflow.Store, household: str) -> str:
+    """Return who has a household in the plan in force."""
+    return workflow.in_charge_by_hand(asked, household)
 
 
 @kept

@@ -24,7 +24,7 @@ def record(ward: str, lang: str) -> None:
         return
     name = f"visit_{household}"
     with st.form(f"form_{name}", border=True):
-        visit = {"household_given": household, **_visit(name, ward, lang)}
+        visit = {"household_given": household, **_visit(name, household, ward, lang)}
         goals = _goals(name, lang)
         for field in FIELDS:
             state.show_fault(name, field, lang)
@@ -43,7 +43,7 @@ def record(ward: str, lang: str) -> None:
         )
 
 
-def _visit(name: str, ward: str, lang: str) -> dict[str, str]:
+def _visit(name: str, household: str, ward: str, lang: str) -> dict[str, str]:
     outcome = st.segmented_control(
         column("outcome", lang),
         [*Outcome],
@@ -56,7 +56,8 @@ def _visit(name: str, ward: str, lang: str) -> dict[str, str]:
     with left:
         key = state.widget(f"member_{name}")
         label = column("member_given", lang)
-        member = choose_reference(label, Kind.MEMBERS, "", ward, key=key, lang=lang)
+        usual = state.editing_in_charge(household)
+        member = choose_reference(label, Kind.MEMBERS, usual, ward, key=key, lang=lang)
     with middle:
         day = st.date_input(
             say("editing_visit_day", lang),
