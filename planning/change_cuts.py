@@ -9,18 +9,15 @@ take what it lacks from others inside; and for zones without a seat, two pieces 
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from planning.cell_repair import pieces_of
 from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
+from planning.change_flow import FREELY, least_cut, ways_from
 from planning.change_groups import patches
 from planning.change_program import Program, Row, whole_windows
 from planning.change_reach import beside
 from planning.separators import Net, net, separators
 
-# Room in whole numbers for scipy's maximum flow, and more than all of it.
-ONE, ENOUGH = 10**5, 10**8
 VIOLATED = 1e-2
 SEAT_ROOM = 1e6
 # A ring is asked for so many rows at once.
@@ -43,7 +40,7 @@ class Cuts:
         count = len(self.town.x)
         links = [beside(self.town, unit) for unit in range(count)]
         self.nets = [_with_seat(links, seat) for seat in seats]
-        self.one = np.repeat(np.arange(count), np.diff(self.town.starts))
+        self.ways = [ways_from(self.town, seat) for seat in seats]
         self.rings = _rings(self.town, seats)
 
     def violated(self, share: Floats) -> list[Row]:
@@ -101,21 +98,20 @@ class Cuts:
         town, member = self.town, ring.member
         others = (town.current != NOBODY) & (town.current != member)
         weight = np.minimum(town.load / ring.lacks, 1.0)
-        room: Floats = np.rint(share * ONE)
-        taken: Floats = np.rint(np.where(others, weight * share * ONE, 0.0))
-        room[self.seats[member]] = ENOUGH
-        taken[ring.beyond] = ENOUGH
+        room, given = share.copy(), np.where(others, weight * share, 0.0)
+        room[self.seats[member]] = FREELY
+        given[ring.beyond] = FREELY
         rows: list[Row] = []
         while len(rows) < NESTED:
-            entered, left, flows = self._cut(room, taken, self.seats[member])
-            rim, within = np.flatnonzero(entered & ~left), np.flatnonzero(left & others)
-            held = share[rim].sum() + (weight * share)[within].sum()
-            if flows >= ENOUGH or held > 1.0 - VIOLATED:
+            cut = least_cut(self.ways[member], room, given, 1.0 - VIOLATED)
+            if cut is None:
                 break
+            entered, left = cut
+            rim, within = np.flatnonzero(entered & ~left), np.flatnonzero(left & others)
             rows.append(self._ringed(rim, within[self._has(within, member)], weight, member))
             if not len(rim):
                 break
-            room[rim] = ENOUGH
+            room[rim] = FREELY
         return rows
 
     def _ringed(self, rim: Ints, within: Ints, weight: Floats, member: int) -> Row:
@@ -127,29 +123,6 @@ class Cuts:
     def _has(self, units: Ints, member: int) -> Bools:
         there: Bools = self.asked.column[units, member] != NOBODY
         return there
-
-    def _cut(self, room: Floats, inside: Floats, seat: Ints) -> tuple[Bools, Bools, int]:
-        """Return which households are entered and which are left on the seat's side of a least cut, and its room.
-
-        Household i is two points, 2i and 2i + 1, with its `room` between; from its exit `inside` flows off.
-        """
-        count = len(room)
-        unit = np.arange(count)
-        begin, end = 2 * count, 2 * count + 1
-        start = np.concatenate(
-            [2 * unit, 2 * self.one + 1, np.full(len(seat), begin), 2 * unit + 1]
-        )
-        to = np.concatenate([2 * unit + 1, 2 * self.town.to, 2 * seat, np.full(count, end)])
-        linked = np.full(len(self.one) + len(seat), ENOUGH)
-        most = np.minimum(np.concatenate([room, linked, inside]), ENOUGH).astype(np.int32)
-        ways = csr_array((most, (start, to)), shape=(end + 1, end + 1))
-        flow = maximum_flow(ways, begin, end).flow
-        left = ways - flow
-        left.data = np.maximum(left.data, 0)
-        left.eliminate_zeros()
-        met = np.zeros(end + 1, dtype=bool)
-        met[breadth_first_order(left, begin, return_predecessors=False)] = True
-        return met[0:begin:2], met[1:begin:2], int(flow[[begin]].sum(dtype=np.int64))
 
 
 def _with_seat(links: list[list[int]], seat: Ints) -> Net:

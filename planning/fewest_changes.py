@@ -19,7 +19,7 @@ from planning.change_narrowing import Narrowed
 from planning.change_program import NotSolvedError
 
 # Nodes of the search trees of all numbers of changes together.
-NODES = 2_000
+NODES = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

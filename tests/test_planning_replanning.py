@@ -8,7 +8,10 @@ import pytest
 from bench.checking_zones import judged
 from bench.made_up_towns import windows
 from bench.replan import changed_town, given_back
+from planning import fewest_changes as fewest_changes_module
 from planning.cells import town_of
+from planning.change_annealing import changes, fewer_changes
+from planning.change_program import NotSolvedError
 from planning.fewest_changes import fewest_changes
 from planning.replanning import changed_hands, share_again
 from planning.triangulated import links_of, neighbour_graph
@@ -131,3 +134,30 @@ def test_a_search_that_is_stopped_returns_what_is_known():
 
     assert (found.owner == worst).all()
     assert found.at_least == 0
+
+
+def test_fewer_changes_are_found_than_by_sharing_again():
+    before = changed_town("hamlets", 300, 8, seed=2)
+    ones = np.ones(len(before.xy))
+    low, high = windows(ones, before.members, 0.1)
+    links = neighbour_graph(before.xy)
+    town = town_of(before.xy, ones, low, high, links=links, current=before.current)
+    owner = again(before)
+
+    fewer = fewer_changes(town, owner)
+
+    assert changes(town, fewer) <= changes(town, owner)
+    assert verdict(before, fewer).valid
+
+
+def test_a_programme_that_is_not_solved_leaves_what_is_proven(monkeypatch):
+    def unsolved(*_):
+        raise NotSolvedError("stopped")
+
+    monkeypatch.setattr(fewest_changes_module, "Narrowed", unsolved)
+    town = small_town(1)
+    worst = np.array(valid_plans(town)[-1][1])
+
+    found = fewest_changes(town, worst)
+
+    assert found.at_least == 0 <= found.changed
