@@ -628,20 +628,22 @@ def gap_households(
     *,
     goal: str | None = None,
     area: str | None = None,
+    found: Gaps | None = None,
     phones: bool = False,
     on: date,
     lang: str = "vi",
 ) -> pd.DataFrame:
     """Return the unreached households of a gap, or of a place where no gap is named; phones only if asked for.
 
-    Raises `NotFoundError` where there is no such gap.
+    The gaps of the same question, where they were `found` already, spare finding them again. Raises `NotFoundError`
+    where there is no such gap.
     """
-    ids = (
-        None
-        if gap is None
-        else leading.households_of(gaps(store, goal=goal, area=area, on=on), gap)
-    )
-    standing = leading.standing_of(store, goal=goal, area=area, on=on)
+    if gap is None:
+        ids, around = None, area
+    else:
+        found = found or gaps(store, goal=goal, area=area, on=on)
+        ids, around = leading.households_of(found, gap), None
+    standing = leading.standing_of(store, goal=goal, area=around, on=on)
     return leading.household_rows(store, standing, ids=ids, phones=phones, lang=lang)
 
 

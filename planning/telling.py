@@ -10,6 +10,7 @@ from typing import Any
 from pandas import DataFrame
 
 from planning.coverage_range import CoverageRange
+from planning.gap_ground import GapKind
 from planning.gaps import Gaps
 from planning.staffing import Staffing, plain_records
 from planning.trend import Trend
@@ -57,8 +58,9 @@ def of_gaps(gaps: Gaps) -> list[Told]:
 def _of_gap(row: dict[str, Any]) -> Told:
     figures = ("households", "unreached", "share_reached", "share_expected", "unassigned")
     facts = {name: row[name] for name in (*figures, "distance_m", "within_m", *PLACE_FACTS)}
+    nobody = row["kind"] == GapKind.BEHIND and 2 * row["unassigned"] > row["unreached"]
     return Told(
-        code=f"told_{row['kind']}",
+        code=f"told_{row['kind']}" + ("_unassigned" if nobody else ""),
         facts=facts | {"area": row["area"], "member_ids": [m["member_id"] for m in row["members"]]},
         kind=row["kind"],
         area=row["area"],

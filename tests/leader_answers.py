@@ -89,7 +89,9 @@ class LeaderAnswers:
         none = pd.DataFrame({"used": []})
         return workflow.CoverageRange(reached=1, counts=none, share_least=least, share_most=most)
 
-    def gap_households(self, store, gap=None, *, goal=None, area=None, phones=False, on, lang="vi"):
+    def gap_households(
+        self, store, gap=None, *, goal=None, area=None, found=None, phones=False, on, lang="vi"
+    ):
         self.done.append(("list", gap, phones))
         if gap == "cluster-gone":
             raise NotFoundError("gap_gone")

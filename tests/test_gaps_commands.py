@@ -42,7 +42,7 @@ def test_people_read_a_sentence_for_each_gap(base):
     told = asked(base).stdout.splitlines()
 
     assert told[0] == "1 điểm cần chú ý; 29 hộ chưa tiếp cận trên 30 hộ."
-    assert told[1].startswith("1. 10 hộ chưa tiếp cận ở xa nhất, Tổ 1")
+    assert told[1].startswith("1. Ở xa nhất: 10 hộ chưa tiếp cận tại Tổ 1")
 
 
 def test_an_area_that_nobody_knows_is_refused_in_words(base):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 from geo.errors import InputError
-from planning.gaps import GapRules, gaps, wilson
+from planning.gaps import GapRules, gaps, together, wilson
 
 METRIC = "EPSG:32648"
 EAST, NORTH = 760_000.0, 1_820_000.0
@@ -168,6 +168,19 @@ def test_the_gaps_of_one_neighbourhood_are_those_that_touch_it():
 
     assert told.of("B").rows.empty
     assert list(told.of("A").rows["kind"]) == ["behind", "far"]
+
+
+def test_the_gaps_of_several_wards_are_ranked_as_one_list():
+    one = found(ward([f"h{n:02}" for n in range(40)]))
+    other = found(ward((*TOGETHER, "h47", "h55", "h63", "h68", "h76", "h79")))
+
+    whole = together({"1": one, "2": other}, ROWS_APART)
+
+    assert list(whole.rows["rank"]) == list(range(1, len(one.rows) + len(other.rows) + 1))
+    assert whole.rows["excess"].is_monotonic_decreasing
+    assert whole.total["unreached"] == 40 + 15
+    assert whole.total["within_m"] == 15
+    assert together({}, ROWS_APART).total["gaps"] == 0
 
 
 def test_the_document_holds_plain_values():

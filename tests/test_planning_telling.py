@@ -101,6 +101,12 @@ def test_a_gap_is_told_with_the_filter_that_shows_its_rows():
     assert told.facts["alley"] == "Ngõ 15"
 
 
+def test_where_most_have_nobody_in_charge_a_place_behind_says_so():
+    codes = [of_gaps(some_gaps(a_gap("behind", unassigned=nobody)))[0].code for nobody in (0, 6, 7)]
+
+    assert codes == ["told_behind", "told_behind", "told_behind_unassigned"]
+
+
 @pytest.mark.parametrize(("left", "code"), [(0, "told_all_reached"), (9, "told_no_gaps")])
 def test_where_there_are_no_gaps_it_is_said_why(left, code):
     assert [one.code for one in of_gaps(some_gaps(unreached=left))] == [code]

@@ -80,6 +80,18 @@ def test_every_sentence_is_whole_in_both_languages(store, lang):
         assert "{" not in one.text
 
 
+def test_the_weeks_taken_away_have_the_figures_of_the_page(store, tmp_path):
+    rows = workflow.trend(store, on=DAY).rows
+
+    to = workflow.trend_workbook(store, tmp_path / "weeks.xlsx", goal=None, area=None, on=DAY)
+
+    sheet = load_workbook(to).worksheets[0]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    at = list(rows.columns)
+    for name in ("first_reached", "reached", "ever_reached", "share_reached"):
+        assert [row[at.index(name)] for row in cells] == rows[name].tolist()
+
+
 def test_downloads_have_the_rows_of_the_page(store, tmp_path):
     on = DAY
     asked = {"goal": None, "area": None, "on": on}

@@ -72,8 +72,9 @@ def gap_households(
     phones: bool,
 ) -> pd.DataFrame:
     """Return the households of a gap."""
+    found = gaps(goal, area, day)
     return workflow.gap_households(
-        asked, gap, goal=goal, area=area, phones=phones, on=day, lang=language
+        asked, gap, goal=goal, area=area, found=found, phones=phones, on=day, lang=language
     )
 
 

@@ -1,4 +1,4 @@
-"""Coverage week by week: two lines that differ in colour, dash and mark, and the table behind them."""
+"""Coverage week by week: two lines that differ in colour and mark, and the table behind them."""
 
 from typing import Any
 
@@ -112,11 +112,6 @@ def _spec(names: list[str], lang: str) -> dict[str, Any]:
             },
             "color": {**kind, "scale": {"domain": names, "range": [VERMILION, BLUE]}},
             "shape": {**kind, "scale": {"domain": names, "range": ["circle", "square"]}},
-            "strokeDash": {
-                **kind,
-                "scale": {"domain": names, "range": [[6, 3], [1, 0]]},
-                "legend": None,
-            },
             "tooltip": [
                 {"field": "week", "title": week},
                 {"field": "ever", "title": names[0]},
