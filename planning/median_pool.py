@@ -67,6 +67,8 @@ class Pool:
 
         Afterwards only clusters remain that may be part of a better one still.
         """
+        if not self.found:
+            return None
         count = int(owner.max()) + 1
         table = self._table()
         cost = np.array([cluster[1] for cluster in self.found.values()])
@@ -75,7 +77,7 @@ class Pool:
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         self._keep(np.array(solver.getSolution().col_dual), best - solver.getObjectiveValue())
-        return self._cover(owner, count, best, keep_going)
+        return self._cover(owner, count, best, keep_going) if self.found else None
 
     def _table(self) -> csc_matrix:
         """Return which cluster (column) covers which point (row)."""

@@ -187,7 +187,13 @@ class _Zoning:
         load = summed(self.piece.load_min, at, self.places.size)
         centres = Centres(self.graph, self.places, np.bincount(at))
         chosen = find_centres(
-            centres, self.known_walk_m[first], load, self.low, self.high, seed=self.rules.seed
+            centres,
+            self.known_walk_m[first],
+            load,
+            self.low,
+            self.high,
+            seed=self.rules.seed,
+            keep_going=self.going.keep_going,
         )
         owner = self._shared(self._walk_m(centres, chosen), steps // 2)
         for turn in range(1, TURNS + 1):

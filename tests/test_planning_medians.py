@@ -180,3 +180,20 @@ def test_a_search_can_be_ended_at_once():
 def test_nonsense_is_refused(ways, demand, count):
     with pytest.raises(ValueError, match=r"medians|demands|ways"):
         find_medians(ways, demand, 5.0, count)
+
+
+def test_a_pool_in_which_nothing_better_can_be_is_no_fault():
+    """With few steps the first choice proves the plan best among all clusters met, and leaves none of them."""
+    random = np.random.default_rng(3)
+    points, count = int(random.integers(15, 60)), 2
+    place = random.uniform(size=(points, 2))
+    random.integers(2, 6)
+    ways = np.hypot(*(place[:, None] - place).T) * random.integers(1, 4, points)[:, None]
+    demand = random.integers(1, 9, points).astype(float)
+
+    found = find_medians(
+        ways, demand, demand.sum() / count * 1.1, count, seed=3, steps=100 * points
+    )
+
+    assert found.beyond == 0
+    assert found.bound <= found.total
