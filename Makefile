@@ -49,6 +49,7 @@ bench: $(PEERS) $(KERNELS)
 	$(BIN)/python -m bench.ward
 	$(BIN)/python -m bench.intake
 	$(BIN)/python -m bench.first_map
+	$(BIN)/python -m bench.load
 	$(BIN)/python -m bench.map
 	$(BIN)/python -m bench.zones
 	$(BIN)/python -m bench.replan
