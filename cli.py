@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import words
-from commands import changing, covering, exporting, gaps, importing, planning, staffing
+from commands import changing, covering, editing, exporting, gaps, importing, planning, staffing
 from commands.common import Database, day_of, opened
 from console import language, progress_bar, tell, today
 from geo.errors import DiabanError, InputError
@@ -87,7 +87,7 @@ def _in_words(command: Any) -> Any:
     return command
 
 
-for step in (importing, covering, gaps, planning, changing, staffing, exporting):
+for step in (importing, editing, covering, gaps, planning, changing, staffing, exporting):
     app.registered_commands += step.commands.registered_commands
 
 

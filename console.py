@@ -207,6 +207,11 @@ def span(bounds: dict[str, Any]) -> str:
     return words.say("what_if_range", language(), **told)
 
 
+def dong_told(amount: float | dict[str, Any] | None) -> str:
+    """Return đồng as people write them, a range where it is one."""
+    return span(amount) if isinstance(amount, dict) else words.written(amount, language())
+
+
 def _tenths(value: float | None) -> float | None:
     return None if value is None else round(float(value), 1)
 

@@ -144,7 +144,12 @@ def imports(as_json: AsJson = False, database: Database = None) -> None:
     if as_json:
         print_json({"imports": records(found)})
     else:
-        print_table(found[[*IMPORT_COLUMNS]])
+        by_hand = found["source"] == "edit"
+        acts = [
+            words.say(name, language()) if hand else name
+            for name, hand in zip(found["file_name"], by_hand, strict=True)
+        ]
+        print_table(found.assign(file_name=acts)[[*IMPORT_COLUMNS]])
 
 
 @commands.command()

@@ -16,6 +16,7 @@ from commands.common import (
 )
 from console import (
     comparison_table,
+    dong_told,
     language,
     moves_table,
     print_json,
@@ -72,6 +73,8 @@ def staffing(
     if total["members_unplaced"] or total["households_unplaced"]:
         outside = {name: total[f"{name}_unplaced"] for name in ("members", "households")}
         tell("staffing_unplaced", **outside)
+    if total["support_dong_month"] is not None:
+        tell("support_staffing", dong=total["support_dong_month"])
 
 
 @commands.command()
@@ -176,6 +179,8 @@ def what_if(
     total = document["total"]
     if total["members_minutes_unknown"]:
         tell("what_if_unknown", count=total["members_minutes_unknown"])
+    if total["support_dong"] is not None:
+        tell("support_what_if", dong=dong_told(total["support_dong"]))
     if by is not None:
         tell("what_if_by_day", until=day_of(by), more=span(total["members_more"]))
         return

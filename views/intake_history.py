@@ -38,10 +38,20 @@ def so_far(lang: str) -> None:
         kind=[say(f"kind_{kind}", lang) for kind in listed["kind"]],
         imported_at=[f"{moment:%d/%m/%Y %H:%M}" for moment in moments],
         state=standing.map({True: say("in_force", lang), False: say("undone", lang)}),
+        file_name=_files(listed, lang),
     )
     figures.table(shown, IMPORTS, lang=lang)
     if standing.any():
-        _one_import(listed[standing], lang)
+        _one_import(listed.assign(file_name=shown["file_name"])[standing], lang)
+
+
+def _files(listed: pd.DataFrame, lang: str) -> list[str]:
+    """What each import came from: its file, or a hand."""
+    hands = listed["source"].notna()
+    return [
+        say("edit_by_hand", lang, act=say(name, lang)) if by_hand else name
+        for name, by_hand in zip(listed["file_name"], hands, strict=True)
+    ]
 
 
 def _one_import(standing: pd.DataFrame, lang: str) -> None:
