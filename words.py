@@ -1943,8 +1943,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "told_more_places": ("{shown} và {more} nơi khác", "{shown} and {more} more"),
     "told_outside": ("ngoài mọi tổ dân phố", "outside every neighbourhood"),
     "told_no_gaps": (
-        "Các hộ chưa tiếp cận nằm rải rác: không nơi nào dồn lại, không tổ dân phố nào đi sau quá mức ngẫu nhiên.",
-        "The unreached households are scattered: nowhere do they lie together, and no neighbourhood is behind, more than by chance.",
+        "Các hộ chưa tiếp cận nằm rải rác: không nơi nào dồn lại hay đi sau quá mức ngẫu nhiên.",
+        "The unreached households are scattered: nowhere do more lie together, or is more left, than chance would have it.",
     ),
     "told_all_reached": ("Mọi hộ đã được tiếp cận.", "Every household is reached."),
     "told_due_again": (

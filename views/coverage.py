@@ -117,7 +117,7 @@ def _figures(counted: workflow.Coverage, by: str, goal: str | None, area: str, l
         _causes(goal, area, lang)
     with weeks:
         outlook(goal, area, lang)
-        trend_part(goal, area, lang)
+        trend_part(goal, area, lang, beside=False)
 
 
 def _causes(goal: str | None, area: str, lang: str) -> None:

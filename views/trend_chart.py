@@ -17,13 +17,13 @@ BLUE, VERMILION = "#0072B2", "#D55E00"
 LINES = ("share_ever_reached", "share_reached")
 
 
-def trend_part(goal: str | None, area: str, lang: str) -> None:
-    """Show when it will be done, the chart, and the weeks as a table."""
+def trend_part(goal: str | None, area: str, lang: str, *, beside: bool = True) -> None:
+    """Show the weeks as two drawings, `beside` each other or not, and as a table."""
     rows = questions.trend(goal, area, session.on())
     if rows.empty:
         st.caption(say("trend_none", lang))
         return
-    shares, met = st.columns(2)
+    shares, met = st.columns(2) if beside else (st.container(), st.container())
     with shares:
         st.caption(say("trend_share", lang))
         _shares(rows, lang)
