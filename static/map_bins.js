@@ -12,7 +12,7 @@ function diabanBins({ WORLD }) {
 
   /* The side of a square, as a share of the world: the same for all places at one zoom, so that squares stay put. */
   function sideAt(zoom) {
-    return SIDE_PX / (WORLD * 2 ** Math.floor(zoom));
+    return SIDE_PX / (WORLD * 2 ** Math.round(zoom));
   }
 
   /* The layers that have too many points in view. */
@@ -57,7 +57,7 @@ function diabanBins({ WORLD }) {
       const [x, y] = [column * width - from.x, row * width - from.y];
       const share = urgent / points;
       const grade = Math.min(Math.floor(share * FILLS.length), FILLS.length - 1);
-      pen.globalAlpha = 0.88;
+      pen.globalAlpha = 0.94;
       pen.fillStyle = FILLS[grade];
       pen.fillRect(x + 1, y + 1, width - 2, width - 2);
       pen.globalAlpha = 1;
