@@ -8,22 +8,16 @@ import workflow
 from geo.errors import NotFoundError
 from planning.telling import Told
 from steps.saying import said
-from tests.hamlet import DAY, a_hamlet, write_rows
+from tests.corner import a_hamlet_with_a_corner_left
+from tests.hamlet import DAY
 
 AREA = "T1"
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    """The hamlet, all but nine houses in a corner met this month; of those one long ago, one yesterday."""
-    folder = tmp_path_factory.mktemp("hamlet")
-    opened = a_hamlet(folder)
-    corner = {f"h{row * 6 + x:02}" for row in range(3) for x in range(3)}
-    met = [f"h{n:02}" for n in range(30) if f"h{n:02}" not in corner]
-    days = [f"2026-11-{1 + n % 20:02}" for n in range(len(met))]
-    rows = [(one, "g", day, "met") for one, day in zip(met, days, strict=True)]
-    write_rows(folder / "more.csv", rows, "household_id goal_id visited_at outcome")
-    workflow.import_file(opened, folder / "more.csv", kind=workflow.Kind.VISITS)
+    """The hamlet with a corner left."""
+    opened = a_hamlet_with_a_corner_left(tmp_path_factory.mktemp("hamlet"))
     yield opened
     opened.close()
 
