@@ -70,7 +70,7 @@ def team_tried(
         figures=told,
         loads=loads.assign(name=loads["member_id"].map(people.set_index("member_id")["name"])),
         moves=moves(plan, people, own, balance=rules.balance),
-        conflict=conflict_document(homes, people, rules, Wishes())
+        conflict=conflict_document(homes, people, rules, Wishes(), ground=ground)
         if told["members_outside_window"] or told["shortfall_min"]
         else None,
     )
