@@ -2048,6 +2048,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{members} tổ viên trên {residents} nhân khẩu: {per_100} người trên 100, dưới mức {least}. Người rành công nghệ ngoài tổ chưa có trong danh sách.",
         "{members} members of {residents} residents: {per_100} in 100, under the {least} aimed at. People outside the teams who know technology are not on the list.",
     ),
+    "staffing_only": ("Chỉ xem các tổ", "Show only teams with"),
+    "list_of_cause": ("Xem danh sách hộ", "See the households"),
     "staffing_fine": ("Các tổ đủ người, đủ vai trò.", "The teams have their people and roles."),
     "map_gaps": (
         "Nơi hộ chưa tiếp cận nằm sát nhau hoặc ở xa",

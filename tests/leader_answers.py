@@ -26,16 +26,16 @@ WEEKS = pd.DataFrame(
 )
 TEAMS = pd.DataFrame(
     {
-        "name": ["Tổ 1"],
-        "team_name": [None],
-        "members": [3],
-        "needed": [7],
-        "short": [4],
-        "households": [4],
-        "households_per_member": [1.3],
-        "members_per_100_households": [75.0],
-        "trained_on": [None],
-        "issues": ["dưới số tối thiểu"],
+        "name": ["Tổ 1", "Tổ 2"],
+        "team_name": [None, "Tổ công nghệ số 2"],
+        "members": [3, 7],
+        "needed": [7, 7],
+        "short": [4, 0],
+        "households": [4, 0],
+        "households_per_member": [1.3, 0.0],
+        "members_per_100_households": [75.0, None],
+        "trained_on": [None, "2026-03-01"],
+        "issues": ["dưới số tối thiểu", ""],
     }
 )
 
@@ -99,3 +99,6 @@ class LeaderAnswers:
 
     def staffing_table(self, store, *, area=None, on, lang="vi"):
         return TEAMS
+
+    def staffing(self, store, *, area=None, on):
+        return workflow.Staffing(TEAMS, {"support_dong_month": None})

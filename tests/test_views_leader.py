@@ -122,3 +122,25 @@ def test_the_pages_speak_english_too(fake):
     labels = [one.label for one in page(lang="en").button]
 
     assert "See 2 households" in labels
+
+
+def test_a_cause_leads_to_its_households(fake):
+    app = page("do-phu")
+
+    pills(app, "Xem danh sách hộ").set_value("absent").run()
+
+    assert not app.exception
+    assert list(table(app, "Chủ hộ")["Chủ hộ"]) == ["Nguyễn Thị Mẫu"]
+
+
+def test_what_teams_lack_leads_to_the_teams_that_lack_it(fake):
+    app = page()
+    assert len(table(app, "Cần xem")) == 2
+
+    pills(app, "Chỉ xem các tổ").set_value("below_least").run()
+
+    assert list(table(app, "Cần xem")["Tổ dân phố"]) == ["Tổ 1"]
+
+
+def pills(app, label):
+    return next(one for one in app.button_group if one.label == label)

@@ -9,7 +9,7 @@ from views import figures, session
 from views import leader_questions as questions
 from views.downloads import download
 from views.gap_cards import cards
-from views.gap_list import gap_list
+from views.gap_list import cause_list, gap_list
 from views.live_map import Click, live_map
 from views.text import plain
 from views.trend_chart import outlook, trend_part
@@ -125,10 +125,12 @@ def _causes(goal: str | None, area: str, lang: str) -> None:
     if counts.empty:
         st.info(say("nobody_unreached", lang))
         return
+    causes = [str(cause) for cause in counts.index]
     told = counts.rename_axis("cause").reset_index(name="households")
     told["cause"] = [say(f"cause_{cause}", lang) for cause in told["cause"]]
     headings = {"cause": "table_cause", "households": "table_households"}
     figures.table(told, headings, lang=lang)
+    cause_list(causes, goal, area, lang)
 
 
 def _downloads(by: str, goal: str | None, area: str, lang: str) -> None:

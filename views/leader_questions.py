@@ -63,7 +63,7 @@ def coverage_between(
 @kept
 def gap_households(
     asked: workflow.Store,
-    gap: str,
+    gap: str | None,
     goal: str | None,
     area: str | None,
     day: date,
@@ -71,11 +71,18 @@ def gap_households(
     language: str,
     phones: bool,
 ) -> pd.DataFrame:
-    """Return the households of a gap."""
-    found = gaps(goal, area, day)
+    """Return the households of a gap, or all that are unreached where none is named."""
+    found = None if gap is None else gaps(goal, area, day)
     return workflow.gap_households(
         asked, gap, goal=goal, area=area, found=found, phones=phones, on=day, lang=language
     )
+
+
+@kept
+def support_a_month(asked: workflow.Store, area: str | None, day: date) -> float | None:
+    """Return what the teams get a month, as support; None where none is set."""
+    paid: float | None = workflow.staffing(asked, area=area, on=day).total["support_dong_month"]
+    return paid
 
 
 @kept

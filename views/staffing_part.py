@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 import workflow
@@ -32,10 +33,26 @@ def staffing_part(goal: str | None, area: str, lang: str) -> None:
         st.markdown(plain(say("staffing_fine", lang)))
     for one in told:
         st.markdown("- " + plain(one.text))
-    rows = questions.staffing_table(area, session.on(), lang)
+    rows = _chosen(told, questions.staffing_table(area, session.on(), lang), lang)
     tenths = ("households_per_member", "members_per_100_households")
     figures.table(rows, HEADINGS, lang=lang, tenths=tenths)
+    paid = questions.support_a_month(area, session.on())
+    if paid is not None:
+        st.caption(plain(say("support_staffing", lang, dong=paid)))
     _download(area, lang)
+
+
+def _chosen(told: list[workflow.Said], rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Let a person see the teams that one of the sentences is about; all of them where none is chosen."""
+    words = {one.key: say(f"staffing_issue_{one.key}", lang) for one in told if one.key}
+    if not words:
+        return rows
+    issue = st.pills(
+        say("staffing_only", lang), list(words), format_func=lambda key: words[key], key="issue"
+    )
+    if issue is None:
+        return rows
+    return rows[[words[issue] in issues.split("; ") for issues in rows["issues"]]]
 
 
 def _download(area: str, lang: str) -> None:
