@@ -22,6 +22,7 @@ PAGES = {
     "overview": "",
     "coverage": "do-phu",
     "plan": "phuong-an",
+    "editing": "sua",
     "intake": "nhap",
     "takeaway": "xuat",
 }

@@ -190,7 +190,8 @@ class FakeWorkflow(LeaderAnswers):
             [] if self.empty else [("i1", "hộ.xlsx", "households", 4, 0, 1, None, self.rejects, AT)]
         )
         names = ["import_id", "file_name", "kind", "added", "changed", "set_aside", "undone_at"]
-        return pd.DataFrame(listed, columns=[*names, "rejects", "imported_at"])
+        told = pd.DataFrame(listed, columns=[*names, "rejects", "imported_at"])
+        return told.assign(source=None)
 
     def undo(self, store, import_id):
         self.done.append(("undo", import_id))

@@ -169,18 +169,30 @@ def _how_many(place: str, lang: str) -> None:
         count = st.number_input(say("so_many_members", lang), 1, 60, 7)
         document = questions.what_if(place, int(count), None, session.on())
         _tell_weeks(document["rows"][0], lang)
+        _tell_support(document["rows"][0]["support_dong"], lang)
     with right:
         until = st.date_input(say("done_until", lang), value=None, format="DD/MM/YYYY")
         if until is not None:
             document = questions.what_if(place, None, until, session.on())
             needed = document["rows"][0]["members_needed"]
             st.text(say("members_needed_told", lang, **_ends(needed, lang)))
+            _tell_support(document["rows"][0]["support_dong"], lang)
 
 
 def _tell_weeks(row: dict[str, Any], lang: str) -> None:
     st.text(say("weeks_told", lang, **_ends(row["weeks"], lang)))
     if row["balance"] is not None:
         st.text(say("balance_told", lang, share=percent(row["balance"], lang)))
+
+
+def _tell_support(amount: float | dict[str, Any] | None, lang: str) -> None:
+    """What the team gets until everybody is reached, where support is set."""
+    known = amount["expected"] if isinstance(amount, dict) else amount
+    if known is not None:
+        told = (
+            say("what_if_range", lang, **_ends(amount, lang)) if isinstance(amount, dict) else known
+        )
+        st.text(say("support_what_if", lang, dong=told))
 
 
 def _ends(span: dict[str, Any], lang: str) -> dict[str, str]:

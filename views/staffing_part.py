@@ -25,6 +25,7 @@ HEADINGS = {
 }
 
 
+@st.fragment
 def staffing_part(goal: str | None, area: str, lang: str) -> None:
     """Show what teams lack, gravest first, then all of them."""
     said = questions.sentences(goal, area, session.on(), lang)
@@ -35,7 +36,7 @@ def staffing_part(goal: str | None, area: str, lang: str) -> None:
         st.markdown("- " + plain(one.text))
     rows = _chosen(told, questions.staffing_table(area, session.on(), lang), lang)
     tenths = ("households_per_member", "members_per_100_households")
-    figures.table(rows, HEADINGS, lang=lang, tenths=tenths)
+    figures.table(rows, HEADINGS, lang=lang, tenths=tenths, wide=("issues",))
     paid = questions.support_a_month(area, session.on())
     if paid is not None:
         st.caption(plain(say("support_staffing", lang, dong=paid)))
