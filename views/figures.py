@@ -91,14 +91,15 @@ def table(
     shares: tuple[str, ...] = (),
     tenths: tuple[str, ...] = (),
     days: tuple[str, ...] = (),
+    wide: tuple[str, ...] = (),
     most_px: int = MOST_PX,
     unknown: str = "",
 ) -> None:
     """Show some columns of a frame under their headings, numbers written as the language does.
 
     `headings`: the columns in order, each with the code of its heading; `shares`, `tenths` and `days`: which are
-    percent, have a decimal, are dates; `unknown`: what stands for a missing number; `most_px`: how high the table may
-    be, beyond which it is scrolled.
+    percent, have a decimal, are dates; `wide`: texts that need room; `unknown`: what stands for a missing number;
+    `most_px`: how high the table may be, beyond which it is scrolled.
     """
     if frame.empty:
         st.caption(say("nothing_here", lang))
@@ -121,7 +122,8 @@ def table(
         row_height=ROW_PX,
         placeholder=unknown,
         column_config={
-            titles[name]: st.column_config.DateColumn(format="DD/MM/YYYY") for name in days
+            **{titles[name]: st.column_config.DateColumn(format="DD/MM/YYYY") for name in days},
+            **{titles[name]: st.column_config.TextColumn(width="medium") for name in wide},
         },
     )
 

@@ -39,6 +39,7 @@ def gap_list(gap: workflow.Said, goal: str | None, ward: str, lang: str) -> None
     download("get_list", write, f"danh-sach-{day.isoformat()}.xlsx", lang)
 
 
+@st.fragment
 def cause_list(causes: list[str], goal: str | None, area: str, lang: str) -> None:
     """Let a person choose a cause, and list its households."""
     cause = st.pills(
