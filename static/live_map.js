@@ -74,6 +74,8 @@ class LiveMap {
   start(L, header) {
     const { words } = header;
     const map = this.core.newMap(this.stage, words, () => map.fitBounds(this.drawing.bounds(), { padding: [12, 12] }));
+    this.stage.setAttribute("role", "application");
+    this.stage.setAttribute("aria-label", words.keys);
     diabanBasemap(L, this.core, map, header);
     const current = () => this.drawing;
     this.panels = diabanPanels(L, this.core, { map, stage: this.stage });

@@ -139,3 +139,39 @@ def test_a_layer_refuses_what_cannot_be_drawn():
 
 def test_a_legend_entry_may_be_uncounted():
     assert LegendEntry("#000000", Shape.LINE, "map_streets").count is None
+
+
+def test_a_household_that_nobody_has_to_reach_is_neither_drawn_nor_missed():
+    spared = FOUR.assign(status=["unreached", None, "due_again", None])
+
+    homes = drawn(coverage_layers(spared, SQUARES), "households")
+
+    assert list(homes.frame["key"]) == ["h3", "h1"]
+    assert {entry.text_code: entry.count for entry in homes.legend} == {
+        "map_unreached": 1,
+        "map_due_again": 1,
+        "map_reached": 0,
+    }
+
+
+def test_households_are_filtered_by_goal_member_place_and_kind():
+    told = FOUR.assign(
+        member_id=["m1", None, "m1", None],
+        member_name=["Lê Văn Thử", None, "Lê Văn Thử", None],
+        neighbourhood_id=["B", "A", "A", "A"],
+        traits=["poor", None, "elderly,poor", None],
+    )
+    by_goal = pd.DataFrame({"g1": ["unreached", "reached", None, None]})
+
+    layers = coverage_layers(told, SQUARES, by_goal=by_goal, goal_names={"g1": "VNeID"})
+
+    goal, member, place, trait = drawn(layers, "households").facets
+    assert (goal.options, goal.codes[:, 0].tolist()) == (("VNeID",), [1, 0, 3])
+    assert member.options == ("Lê Văn Thử", "Chưa có người phụ trách")
+    assert member.codes.tolist() == [1, 0, 0]
+    assert (place.options, place.codes.tolist()) == (("Tổ 1", "Tổ 2"), [0, 0, 1])
+    assert trait.codes[:, 0].tolist() == [False, True, True]
+
+
+def test_what_is_the_same_for_all_is_no_filter():
+    assert drawn(coverage_layers(FOUR, SQUARES), "households").facets == ()

@@ -76,7 +76,8 @@ from views.live_map import live_map
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 st.text(f"runs {st.session_state['runs']}")
 st.text_input("again")
-picked = live_map(LAYERS, key="map", height=500, choosing=True, find=found)
+follow = "alone" not in st.query_params
+picked = live_map(LAYERS, key="map", height=500, choosing=True, find=found, follow=follow)
 st.text(f"chosen {len(picked.chosen)}: {' '.join(sorted(picked.chosen))}")
 st.text(f"clicked {picked.clicked and picked.clicked.key}")
 """
@@ -343,3 +344,19 @@ def test_a_search_shows_hostile_names_as_text_and_says_who_is_not_on_the_map(wat
 
     assert page.locator(".diaban-map img:not(.leaflet-tile)").count() == 0
     assert page.evaluate("window.broken") is None
+
+
+def test_a_map_that_is_not_followed_answers_without_running_the_page_again(address):
+    with opened() as alone:
+        page = alone.page
+        page.goto(f"{address}?alone=1")
+        alone.drawn()
+
+        page.mouse.click(*spot(page, 3, 3))
+        page.locator(".diaban-tip.kept").get_by_text("Hộ 33").wait_for()
+        page.get_by_role("button", name="Tìm hộ").click()
+        page.get_by_role("searchbox").fill("ho 77")
+        page.locator(".diaban-hit", has_text="Hộ 77").wait_for()
+
+        assert told(page, "runs ") == "runs 1"
+        assert (alone.outside, alone.faults) == ([], [])

@@ -61,6 +61,7 @@ WORDS = (
     "north",
     "north_up",
     "failed",
+    "keys",
     "lasso",
     "rectangle",
     "clear",
