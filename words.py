@@ -2194,6 +2194,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "map_rectangle": ("Kéo khung để chọn hộ", "Drag a frame to choose households"),
     "map_chosen": ("{households} hộ", "{households} households"),
     "map_clear": ("Bỏ chọn (Esc)", "Clear (Esc)"),
+    "map_keys": (
+        "Bản đồ. Phím mũi tên: di chuyển; + và −: phóng to, thu nhỏ; Enter: xem chỗ ở giữa; Esc: đóng.",
+        "Map. Arrow keys move, + and − zoom, Enter reads what is in the middle, Esc closes.",
+    ),
     "map_close": ("Đóng (Esc)", "Close (Esc)"),
     "map_waiting": ("Đang xem…", "Looking…"),
     "map_north": ("B", "N"),
