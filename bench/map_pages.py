@@ -71,7 +71,7 @@ def made_up_homes(count: int) -> gpd.GeoDataFrame:
         {
             "household_id": [f"H{n:06d}" for n in range(count)],
             "status": status,
-            "cause": np.where(status == "unreached", "absent", None),
+            "cause": pd.Series("absent", index=range(count)).where(status == "unreached"),
             "head": [f"Nguyễn Thị Mẫu {n}" for n in range(count)],
             "address": [f"{n % 300}/{n % 7} đường Thử {n % 40}" for n in range(count)],
             "member_id": [f"M{n:04d}" for n in member],
