@@ -6,34 +6,24 @@ by their hashes, and nothing else.
 """
 
 import base64
-import hashlib
 import json
 import re
-from functools import cache
 from html import escape
-from pathlib import Path
 from typing import cast
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
+from exports.inlined import policy, script, styles
 from layers.layer import Layer, LayerKind
 from layers.packed import packed
 from layers.scripts import CORE_SCRIPTS
 from words import Lang, say
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
 SCRIPTS = ("vendor/leaflet/leaflet.js", *CORE_SCRIPTS, "handout.js")
 # Vendored first, so that ours win.
 STYLES = ("vendor/leaflet/leaflet.css", "map.css", "handout.css")
-FONT_WEIGHTS = ("400", "600")
-# The last one wins where two hold a letter.
-FONT_SUBSETS = {
-    "latin": "U+0000-00FF,U+02C6,U+02DC,U+2000-206F,U+20AC,U+2122,U+2212",
-    "vietnamese": "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,"
-    "U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+1EA0-1EF9,U+20AB",
-}
 WORDS = ("zoom_in", "zoom_out", "whole", "north", "north_up", "close")
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
 
@@ -103,40 +93,8 @@ def _as_is(text: str) -> Element:
 
 
 def _head(title: str) -> str:
-    scripts = "\n".join(f"<script>\n{_script(name)}\n</script>" for name in SCRIPTS)
-    return f"<title>{escape(title)}</title>\n<style>\n{_styles()}\n</style>\n{scripts}"
-
-
-@cache
-def _script(name: str) -> str:
-    """A script without the addresses it only mentions; the licence of a vendored one beside it."""
-    text = (STATIC / name).read_text("utf-8").replace("https://", "")
-    text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
-    licence = (STATIC / name).parent / "LICENSE"
-    return f"/*\n{licence.read_text('utf-8')}\n*/\n{text}" if licence.exists() else text
-
-
-@cache
-def _styles() -> str:
-    """All styles, with the fonts in them; comments and images that are never shown left out."""
-    text = "\n".join((STATIC / name).read_text("utf-8") for name in STYLES)
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"(background-image|behavior):\s*url\([^)]*\);", "", text)
-    return _fonts() + text
-
-
-def _fonts() -> str:
-    rules = []
-    for weight in FONT_WEIGHTS:
-        for subset, letters in FONT_SUBSETS.items():
-            path = STATIC / "fonts" / f"be-vietnam-pro-{subset}-{weight}-normal.woff2"
-            content = base64.b64encode(path.read_bytes()).decode()
-            rules.append(
-                f'@font-face {{ font-family: "Be Vietnam Pro"; font-weight: {weight};'
-                f" unicode-range: {letters};"
-                f' src: url("data:font/woff2;base64,{content}") format("woff2"); }}\n'
-            )
-    return "".join(rules)
+    scripts = "\n".join(f"<script>\n{script(name)}\n</script>" for name in SCRIPTS)
+    return f"<title>{escape(title)}</title>\n<style>\n{styles(STYLES)}\n</style>\n{scripts}"
 
 
 def _above(title: str, subtitle: str, made_up: bool, lang: str) -> str:
@@ -177,14 +135,4 @@ def _sealed(figure: Figure, lang: str) -> str:
     page = figure.render()
     page = re.sub(r'<meta name="viewport".*?/>', VIEWPORT, page, count=1, flags=re.DOTALL)
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
-    policy = (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-    )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
-    return page.replace("<html>\n<head>", f'<html lang="{lang}">\n<head>\n{meta}', 1)
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return page.replace("<html>\n<head>", f'<html lang="{lang}">\n<head>\n{policy(scripts)}', 1)
