@@ -156,11 +156,24 @@ class FakeWorkflow(LeaderAnswers):
                     "areas": 2,
                     "households": 4,
                     "assigned": 3,
+                    "editable": status == "draft",
                 }
                 for code, name, status in self.plan_rows
             ],
-            columns=["plan_id", "name", "status", "created_at", "areas", "households", "assigned"],
+            columns=[
+                "plan_id",
+                "name",
+                "status",
+                "created_at",
+                "areas",
+                "households",
+                "assigned",
+                "editable",
+            ],
         )
+
+    def edit_ways(self, store, plan):
+        return True, False
 
     def plan_document(self, store, plan):
         return {"plan": plan, "name": "", "areas": [], "total": TOTAL}
@@ -170,10 +183,12 @@ class FakeWorkflow(LeaderAnswers):
             zones=ZONES, households=HOMES, members=ZONES, neighbourhoods=AREAS, streets=AREAS
         )
 
-    def plan_layers(self, store, plan, *, public=False, lang="vi"):
+    def plan_layers(self, store, plan, *, within=None, public=False, lang="vi"):
         return plan_layers(ZONES, households=HOMES, neighbourhoods=AREAS, lang=lang)
 
-    def suggest_plan(self, store, *, area=None, rules=None, name=None, on, progress=None):
+    def suggest_plan(
+        self, store, *, area=None, rules=None, name=None, on, lang="vi", progress=None
+    ):
         progress("Tổ 1", 0.5)
         self.done.append(("suggest", area, rules.balance, rules.reach_m, name))
         self.plan_rows.insert(0, ("p2", name or "Mới", "draft"))

@@ -176,7 +176,8 @@ def kept(
     def ask(*args: Asked.args, **named: Asked.kwargs) -> Answer:
         source = os.environ.get("DIABAN_DATABASE")
         version = workflow.store_version(store())
-        answer: Answer = _answer(question.__name__, source, version, question, args, named)
+        name = f"{question.__module__}.{question.__name__}"
+        answer: Answer = _answer(name, source, version, question, args, named)
         return answer
 
     return ask
