@@ -66,19 +66,24 @@ def main() -> None:
     parser.add_argument("--patience", type=int, default=PATIENCE_S)
     parser.add_argument("--json", action="store_true")
     said = parser.parse_args()
-    rows = [
-        {"what": "reference loop", "value": reference_s(), "unit": "CPU s"},
-        *shown_beside_the_peer(said.households, said.patience),
-        *payload(said.households),
-        *filtered(said.households),
-        *panned(said.many),
-        *page_changes(),
-    ]
+    rows = []
+    for row in measured(said.households, said.many, said.patience):
+        rows.append(row)
+        if not said.json:
+            sys.stdout.write(f"{row['what']:<66}{row['value']:>12.4g} {row['unit']}\n")
+            sys.stdout.flush()
     if said.json:
         sys.stdout.write(json.dumps({"rows": rows}) + "\n")
-        return
-    for row in rows:
-        sys.stdout.write(f"{row['what']:<66}{row['value']:>12.4g} {row['unit']}\n")
+
+
+def measured(households: int, many: int, patience_s: int) -> Iterator[Row]:
+    """Yield every figure as soon as it is known."""
+    yield {"what": "reference loop", "value": reference_s(), "unit": "CPU s"}
+    yield from payload(households)
+    yield from filtered(households)
+    yield from panned(many)
+    yield from page_changes()
+    yield from shown_beside_the_peer(households, patience_s)
 
 
 def shown_beside_the_peer(households: int, patience_s: int) -> list[Row]:
@@ -171,8 +176,13 @@ def filtered(households: int) -> list[Row]:
     if runs != "runs 1":
         raise RuntimeError("a filter ran the page again")
     return [
-        {"what": f"a filter of {households}, all in view", "value": max(far), "unit": "ms"},
-        {"what": f"a filter of {households}, nearer", "value": max(near), "unit": "ms"},
+        {
+            "what": f"a filter of {households}, all in view, at worst",
+            "value": max(far),
+            "unit": "ms",
+        },
+        {"what": f"a filter of {households}, nearer, at worst", "value": max(near), "unit": "ms"},
+        {"what": "both, usually", "value": statistics.median([*far, *near]), "unit": "ms"},
     ]
 
 

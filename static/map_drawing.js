@@ -52,8 +52,8 @@ function diabanDrawing(L, ground, marks, shapes, looks, bins, { Points }) {
     }
     /* How many rows of a layer are shown, of how many. */
     tally(layer) {
-      const byStyle = looks.counts(layer);
-      return { shown: byStyle.reduce((sum, count, style) => sum + (layer.shown[style] ? count : 0), 0), total: layer.count, byStyle };
+      const shown = layer.byStyle.reduce((sum, count, style) => sum + (layer.shown[style] ? count : 0), 0);
+      return { shown, total: layer.count };
     }
     bounds() {
       const [west, south, east, north] = this.header.bounds;

@@ -47,8 +47,7 @@ function diabanLegend({ inkOf, swatch }, { FILLS }) {
     const layer = drawing.layers[entry.layer];
     const counted = entry.count && entry.shape !== "none" && layer === drawing.filterable();
     if (!counted || Object.keys(drawing.choices).length === 0) return entry.count;
-    const { byStyle } = drawing.tally(layer);
-    return drawing.said.count(drawing.stylesOf(entry).reduce((sum, style) => sum + byStyle[style], 0));
+    return drawing.said.count(drawing.stylesOf(entry).reduce((sum, style) => sum + layer.byStyle[style], 0));
   }
 
   function scale() {

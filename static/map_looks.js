@@ -18,6 +18,7 @@ function diabanLooks() {
     }
     const standing = asked.find(({ facet }) => facet.kind === "standing");
     layer.order = standing ? inOrder(layer, standing.facet.looks) : null;
+    layer.byStyle = counts(layer);
     layer.squares = null;
   }
 
@@ -68,12 +69,12 @@ function diabanLooks() {
     return Boolean(layer.shown[layer.look[row]]);
   }
 
-  /* Rows shown, by style. */
+  /* Rows that pass, by style. */
   function counts(layer) {
     const found = new Array(layer.styles.length).fill(0);
     for (let i = 0; i < layer.count; i++) if (layer.look[i] !== HIDDEN) found[layer.look[i]]++;
     return found;
   }
 
-  return { apply, isShown, counts };
+  return { apply, isShown };
 }
