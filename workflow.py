@@ -39,6 +39,7 @@ from data.settings import LOAD, SUPPORT, keep_setting
 from data.shapes import known_area
 from data.status import import_problems, import_rows, made_up
 from data.store import Store, open_store
+from data.suited import suited
 from exports.content import PlanExport
 from exports.sheets import table_xlsx
 from geo.checks import check as check_tables
@@ -125,6 +126,9 @@ from steps.gathering import (
     wards,
 )
 from steps.importing import HandedOver, Rehearsal, kind_of, raw_of, rehearsed, save_rejects
+from steps.listing import listing_of, members_asked
+from steps.member_sheets import MEMBER_SHEETS, writer_of_member_sheet
+from steps.phone_pages import phone_page
 from steps.planning_areas import (
     PlanFrames,
     figures_of_imported,
@@ -164,6 +168,7 @@ from words import say
 __all__ = [
     "ACCEPTED",
     "MADE_UP_WARD",
+    "MEMBER_SHEETS",
     "MOST_FOUND_BY_HAND",
     "Basemap",
     "Comparison",
@@ -269,6 +274,7 @@ def import_file(
     options = options or ImportOptions()
     raw = raw_of(path, options) if look is None else look.raw
     kind = kind or kind_of(path, raw)
+    raw = suited(raw, kind)
     remembered = recalled(store, raw.headings, kind)
     chosen = together(remembered, options.columns, kind)
     columns = match_columns(raw.headings, kind, chosen)
@@ -1210,17 +1216,26 @@ def export_plan(
     to: Path,
     *,
     public: bool | None = None,
+    member: str | None = None,
+    team: str | None = None,
     lang: str = "vi",
     on: date,
 ) -> Path:
     """Write a plan to a file whose ending names the format; HTML is public unless told otherwise.
 
-    Raises `InputError` for an ending that no writer knows.
+    Of a workbook, `member` or `team` asks for the lists of theirs alone. Raises `InputError` for an ending that no
+    writer knows, and `NotFoundError` for a member or team without a list.
     """
-    write = WRITERS.get(to.suffix.lower())
+    ending = to.suffix.lower()
+    write = WRITERS.get(ending)
     if write is None:
         raise InputError("export_format_unknown", file=to.name, known=sorted(WRITERS))
+    hidden = ending in PUBLIC_FORMATS if public is None else public
     frames = plan_frames(store, plan)
+    listing = None
+    if ending == ".xlsx" and not hidden:
+        only = members_asked(frames.members, member, team)
+        listing = listing_of(store, frames.households, only=only, on=on)
     content = PlanExport(
         plan=plan_document(store, plan),
         zones=frames.zones,
@@ -1230,9 +1245,30 @@ def export_plan(
         streets=frames.streets,
         made_up=made_up(store),
         on=on,
+        listing=listing,
     )
-    hidden = to.suffix.lower() in PUBLIC_FORMATS if public is None else public
     write(content, to, public=hidden, lang=lang)
+    return to
+
+
+def export_member_sheet(
+    store: Store,
+    plan: str,
+    to: Path,
+    *,
+    sheet: str,
+    member: str | None,
+    lang: str = "vi",
+    on: date,
+) -> Path:
+    """Write what one member takes along, with people's data: one of `MEMBER_SHEETS`.
+
+    Raises `InputError` for a sheet or an ending that is none, and `NotFoundError` for a member without households.
+    """
+    write = writer_of_member_sheet(sheet, to)
+    frames, document = plan_frames(store, plan), plan_document(store, plan)
+    page = phone_page(store, frames, document, member=member, made_up=made_up(store), on=on)
+    write(page, to, lang=lang)
     return to
 
 

@@ -61,7 +61,7 @@ def table_of(sheets: Sequence[Sheet], *, only: str | None = None) -> Table:
     """
     if only is not None and only not in [sheet.name for sheet in sheets]:
         raise InputError("layer_unknown", layers=[sheet.name for sheet in sheets])
-    left_out = {sheet.name: why for sheet in sheets if (why := _why_left_out(sheet, only))}
+    left_out = {sheet.name: why for sheet in sheets if (why := why_left_out(sheet, only))}
     able = [sheet for sheet in sheets if sheet.name not in left_out]
     if not able and only is None:
         able = [s for s in sheets if left_out[s.name] == LeftOut.HELP]
@@ -76,7 +76,8 @@ def table_of(sheets: Sequence[Sheet], *, only: str | None = None) -> Table:
     return _together(taken, left_out)
 
 
-def _why_left_out(sheet: Sheet, only: str | None) -> LeftOut | None:
+def why_left_out(sheet: Sheet, only: str | None = None) -> LeftOut | None:
+    """Return why a sheet by itself is left out; None where it is not."""
     if only is not None:
         return None if sheet.name == only else LeftOut.OTHER
     if sheet.hidden:

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -46,8 +46,8 @@ class RawTable:
     `crs` (None where the file states none); `located` is false for tables without geometry.
 
     Of spreadsheets: `sheet` names each row's sheet (index as `cells`), `taken` the sheets read, `left_out` the others
-    as (sheet, why), `skipped` the rows that are no data as (sheet, row, why), by the codes of `data.grid`; `encoding`
-    is what a text file was read as.
+    as (sheet, why), `skipped` the rows that are no data as (sheet, row, why), by the codes of `data.grid`; `sheets` are
+    all of them as they stand, where there are several and nobody named one; `encoding` is what a text file was read as.
     """
 
     headings: tuple[str, ...]
@@ -61,6 +61,7 @@ class RawTable:
     left_out: tuple[tuple[str, str], ...] = ()
     skipped: tuple[tuple[str, int, str], ...] = ()
     encoding: str | None = None
+    sheets: tuple[Sheet, ...] = ()
 
 
 def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
@@ -154,7 +155,9 @@ def _unpacked(target: Path, layer: str | None, encoding: str | None) -> RawTable
             without_our_columns(sheet)
             for sheet in _sheets(table, facts["sheets"], _converter(encoding))
         ]
-    return _raw(table_of(sheets, only=layer), encoding or facts["encoding"])
+    raw = _raw(table_of(sheets, only=layer), encoding or facts["encoding"])
+    several = layer is None and len(sheets) > 1
+    return replace(raw, sheets=tuple(sheets)) if several else raw
 
 
 def _features(table: pa.Table, facts: dict[str, Any], convert: Callable[[str], str]) -> RawTable:
@@ -229,6 +232,11 @@ def _missing(encoding: str, known: dict[str, str]) -> list[tuple[str, str]]:
     """Capitals typed with a capital mark, which the tables of `viparse` lack for Ẳ."""
     more = [("AÚ", "Ẳ")] if encoding == "vni" else []
     return [pair for pair in more if pair[0] not in known]
+
+
+def raw_of_sheets(sheets: Sequence[Sheet], like: RawTable) -> RawTable:
+    """Return the one table that some of a file's sheets hold, read as `like` was."""
+    return _raw(table_of(sheets), like.encoding)
 
 
 def _raw(table: Table, encoding: str | None) -> RawTable:

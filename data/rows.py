@@ -19,6 +19,7 @@ from data.reading import RawTable
 from data.schema import KEYS
 from data.shapes import SHAPES, banks, drawn
 from data.statuses import note_statuses
+from data.untouched import without_untouched
 from data.zones import Drawing, drawn_zones
 from geo.addresses.reading import read_addresses
 from geo.errors import InputError
@@ -125,8 +126,10 @@ def rows_of(
     UnknownCrsError
         Where there is geometry without a system.
     """
-    raw = held(raw, kind)
+    raw, untouched = without_untouched(held(raw, kind), columns, kind)
     problems = Problems(raw)
+    if untouched:
+        problems.note("visits_untouched", None, str(untouched))
     for heading in columns.national_ids:
         problems.note("national_id_dropped", heading, None)
     for sheet, why in raw.left_out:

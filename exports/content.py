@@ -46,11 +46,27 @@ STREET_COLUMNS = ["street_id", "name", "kind", "ward_code"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What lists to be filled in say beyond the plan.
+
+    `goals`: names of those in force; `teams`: names by id; `homes`, by household_id: address, `goal` (the name of the
+    first one still to be reached), and of the last visit `at` (UTC), `outcome` and `note`; `only`: the members asked
+    for, None for the whole plan.
+    """
+
+    goals: tuple[str, ...]
+    teams: dict[str, str]
+    homes: DataFrame
+    only: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanExport:
     """A plan with all that is drawn or listed of it.
 
     `plan` is the document of `plan --json`; the frames are those of `workflow.PlanFrames`, in
-    EPSG:4326; `made_up` says that nobody in them exists; `on` is the day it is exported.
+    EPSG:4326; `made_up` says that nobody in them exists; `on` is the day it is exported. `listing` is there for
+    workbooks only.
     """
 
     plan: dict[str, Any]
@@ -61,6 +77,7 @@ class PlanExport:
     streets: GeoDataFrame
     made_up: bool
     on: date
+    listing: Listing | None = None
 
 
 def tables_of(content: PlanExport, *, public: bool) -> dict[str, DataFrame]:
