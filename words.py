@@ -493,6 +493,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không có chỉ tiêu “{goal}”. Các chỉ tiêu: {known}.",
         "There is no goal “{goal}”. The goals are: {known}.",
     ),
+    "sheet_unknown": (
+        "Không có mẫu {sheet}. Chọn một trong: {known}.",
+        "There is no sheet {sheet}. Choose one of: {known}.",
+    ),
+    "sheet_ending_wrong": (
+        "Mẫu {sheet} là tệp {ending}: hãy đổi tên {file}.",
+        "The sheet {sheet} is a {ending} file: rename {file}.",
+    ),
     "phone_member_needed": (
         "Trang điện thoại là của một tổ viên: hãy thêm --member và mã tổ viên.",
         "A page for a phone is one member's: add --member and the member's id.",
@@ -1588,13 +1596,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "packet_title": ("Phiếu địa bàn của tổ viên", "Member packets"),
     "packet_page": ("trang {page}/{pages}", "page {page}/{pages}"),
     "packet_internal": ("bản nội bộ, không gửi ra ngoài", "internal, not to be passed on"),
-    "packet_plan": ("Phương án {plan} · {on}", "Plan {plan} · {on}"),
+    "packet_plan": ("{plan} · {on}", "{plan} · {on}"),
     "packet_counts": (
         "{households} hộ, còn {to_do} hộ cần gặp",
         "{households} households, {to_do} still to be met",
     ),
     "packet_code": ("Mã trang {page}", "Page code {page}"),
-    "packet_open": ("Mở trên máy của phường", "Open on the ward's app"),
+    "packet_open": ("Mở địa bàn này", "Open this zone"),
     "packet_no_team": ("Chưa thuộc tổ nào", "In no team"),
     "packet_team_summary": ("Tóm tắt của tổ: {members} tổ viên", "Team summary: {members} members"),
     "packet_team_member": ("Tổ viên", "Member"),
@@ -1624,7 +1632,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "packet_again": ("{goal} (gặp lại)", "{goal} (again)"),
     "packet_done": ("đã xong", "done"),
     "packet_never": ("chưa thăm lần nào", "never visited"),
-    "packet_stop_to_do": ("hộ cần gặp, số trong danh sách", "to be met, number in the list"),
+    "packet_stop_to_do": ("hộ cần gặp (số trong danh sách)", "to be met (number in the list)"),
     "packet_stop_done": ("hộ đã xong", "done"),
     "packet_around": ("nền xám: địa bàn của tổ viên khác", "grey: zones of other members"),
     "packet_no_map": (
