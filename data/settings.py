@@ -10,6 +10,7 @@ from data.store import Store
 
 LOAD = "load"
 SUPPORT = "support"
+PUBLIC_ADDRESS = "public_address"
 
 
 def setting(store: Store, name: str) -> dict[str, Any]:

@@ -33,14 +33,26 @@ def zone_calendar(
     members
         `member_id`, `minutes_per_week` and geometry; who has no weekly minutes of their own visits nobody.
     """
+    tours = _tours(households, members, network, rules or RouteRules())
+    return calendar_along(
+        households.assign(tour=tours), members, begins=begins, weeks=weeks, load=load
+    )
+
+
+def calendar_along(
+    households: GeoDataFrame,
+    members: GeoDataFrame,
+    *,
+    begins: date,
+    weeks: int = 52,
+    load: LoadTable = ORDINARY,
+) -> WeekCalendar:
+    """Return what `zone_calendar` does for households whose place along the way is known: their column `tour`."""
     minutes = members.set_index("member_id")["minutes_per_week"]
     first = load_min(households.assign(due_again=False), table=load)
     again = load_min(households.assign(due_again=True), table=load)
-    rows = DataFrame(households.drop(columns=households.geometry.name)).assign(
-        tour=_tours(households, members, network, rules or RouteRules()),
-        first_min=first,
-        again_min=again,
-    )
+    rows = DataFrame(households.drop(columns=households.geometry.name))
+    rows = rows.assign(first_min=first, again_min=again)
     return calendar_weeks(rows, minutes, begins=begins, weeks=weeks)
 
 

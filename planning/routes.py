@@ -33,13 +33,15 @@ class RouteRules:
     """How a member goes about it.
 
     `returns`: whether the way back home counts; `pace_m_per_min`: metres walked in a minute; `seed` and `steps_a_stop`
-    are where the search starts its choices and how many iterations it may take for each stop.
+    are where the search starts its choices and how many iterations it may take for each stop; `beginnings` is how many
+    times it begins anew, from the best of which it goes on where there are several.
     """
 
     returns: bool = True
     pace_m_per_min: float = METRES_PER_MINUTE
     seed: int = 0
     steps_a_stop: int = 70
+    beginnings: int = BEGINNINGS
 
     def __post_init__(self) -> None:
         """Raise `InputError` for what nobody can do."""
@@ -47,7 +49,7 @@ class RouteRules:
             raise InputError("route_pace_not_positive", pace=self.pace_m_per_min)
         if self.seed < 0:
             raise InputError("plan_seed_negative", seed=self.seed)
-        if self.steps_a_stop < 1:
+        if self.steps_a_stop < 1 or self.beginnings < 1:
             raise InputError("route_steps_not_positive", steps=self.steps_a_stop)
 
 
@@ -141,16 +143,20 @@ class _Task:
         from pyvrp.stop import MaxIterations  # noqa: PLC0415
 
         problem, count = self._problem(pyvrp), len(self.stops)
-        steps = max(1, self.rules.steps_a_stop * count // (BEGINNINGS + GOING_ON))
+        beginnings = self.rules.beginnings
+        going_on = GOING_ON if beginnings > 1 else 0
+        steps = max(1, self.rules.steps_a_stop * count // (beginnings + going_on))
 
         def search(turn: int, shares: int, begin: Any = None) -> Any:
             seed, stop = self.rules.seed + turn, MaxIterations(shares * steps)
             return pyvrp.solve(problem, stop, seed, False, initial_solution=begin)
 
-        begun = [search(turn, 1) for turn in range(BEGINNINGS)]
+        begun = [search(turn, 1) for turn in range(beginnings)]
         best = min(begun, key=lambda one: (not one.is_feasible(), one.cost())).best
+        if going_on:
+            best = search(beginnings, going_on, best).best
         tours: list[list[int]] = [[] for _ in range(len(self.outings))]
-        for route in search(BEGINNINGS, GOING_ON, best).best.routes():
+        for route in best.routes():
             visits = [one.idx + 1 for one in route.schedule() if one.is_client()]
             tours[route.vehicle_type()] = visits
         return tours
