@@ -78,7 +78,7 @@ MERIDIAN = re.compile(r"(?<!\d)(10[2-8])(?:[.,](\d{1,2})|[°\s\-]{1,3}(00|15|30|
 
 
 def zones_of_provinces(codes: Iterable[str]) -> dict[str, float]:
-    """Return the zones that provinces have had since 1/7/2025, with their central meridians; unknown codes have none."""
+    """Return the zones that provinces have had since 1/7/2025, with central meridians; none for unknown codes."""
     meridians = sorted(
         {MERIDIAN_OF_PROVINCE[code] for code in codes if code in MERIDIAN_OF_PROVINCE}
     )

@@ -53,9 +53,9 @@ class Drafted:
 
     @property
     def names(self) -> pd.Series:
-        """The members' names by id."""
+        """The members' names by id; who has none goes by the id."""
         names: pd.Series = self.here.members.set_index("member_id")["name"]
-        return names
+        return names.fillna(names.index.to_series())
 
     def worked_out(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows of an assignment with walking and minutes."""

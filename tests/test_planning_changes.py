@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from geo.errors import NotFoundError
-from planning.changes import alleys, fewest_moves, moves, options
 from planning.barring import Rule
+from planning.changes import alleys, fewest_moves, moves, options
 from planning.conflicts import conflict
 from planning.connected import disconnected_zones
 from planning.explaining import alternatives
