@@ -110,7 +110,7 @@ def clusters(places: Numbers, core: Flags, *, within_m: float) -> Whole:
     joined = sparse.coo_array(
         (np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(spots), len(spots))
     )
-    label: NDArray[np.int32] = sparse.csgraph.connected_components(joined, directed=False)[1]
+    label: npt.NDArray[np.int32] = sparse.csgraph.connected_components(joined, directed=False)[1]
     distance, nearest = tree.query(places, distance_upper_bound=np.nextafter(within_m, np.inf))
     there = np.isfinite(distance)
     cluster[there] = label[np.asarray(nearest)[there]]
