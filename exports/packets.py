@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from geopandas import GeoDataFrame
 from reportlab.pdfgen.canvas import Canvas
@@ -15,6 +15,7 @@ from exports.packets_map import Ground, draw_zone
 from exports.packets_team import MemberLine, draw_team, team_pages
 from exports.pdf_page import FOOT, HEAD, PageHead, draw_foot, draw_head, new_book
 from exports.pdf_qr import page_code
+from exports.pdf_text import in_order
 from exports.writing import written_whole
 from words import Lang, number, say, written
 
@@ -70,9 +71,7 @@ def write_packets(
     """
     content = packets.plan
     ground = Ground.of(content)
-    bound = sorted(
-        _bound(packets, lang), key=lambda one: (one.team, one.places, one.name, one.member)
-    )
+    bound = sorted(_bound(packets, lang), key=_order)
     with written_whole(path) as part:
         book = new_book(str(part), content, lang, title=say("packet_title", lang))
         for place, packet in enumerate(bound):
@@ -102,10 +101,16 @@ def _bound(packets: Packets, lang: str) -> Iterator[_Packet]:
             member=str(member),
             name=str(names.get(member, member)),
             team=packets.teams.get(team, team) if isinstance(team, str) else "",
-            places=", ".join(sorted(lived_in)),
+            places=", ".join(sorted(lived_in, key=in_order)),
             households=own,
             pages=pages_of(rows, room),
         )
+
+
+def _order(packet: _Packet) -> tuple[object, ...]:
+    """Sort by team (those without one last), neighbourhood and name."""
+    named = (packet.team, packet.places, packet.name, packet.member)
+    return (not packet.team, *(in_order(text) for text in named))
 
 
 def _records(own: GeoDataFrame) -> list[dict[str, Any]]:
@@ -146,7 +151,9 @@ def _page_head(book: Canvas, packet: _Packet, packets: Packets, page: int, lang:
 
 
 def _address(address: str, plan: str, member: str) -> str:
-    return f"{address.rstrip('/')}/phuong-an?plan={quote(plan, safe='')}&member={quote(member, safe='')}"
+    """Return where the ward's own app shows the weeks and the walking order of a member."""
+    choices = urlencode({"plan": plan, "plan_part": "weeks", "weeks_member": member})
+    return f"{address.rstrip('/')}/phuong-an?{choices}"
 
 
 def _team(book: Canvas, team: list[_Packet], packets: Packets, lang: str) -> None:
@@ -158,7 +165,7 @@ def _team(book: Canvas, team: list[_Packet], packets: Packets, lang: str) -> Non
         head = PageHead(
             title=team[0].team or say("packet_no_team", lang),
             lines=(
-                ", ".join(sorted({one.places for one in team})),
+                ", ".join(sorted({one.places for one in team}, key=in_order)),
                 say(
                     "packet_plan",
                     lang,

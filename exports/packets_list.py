@@ -120,7 +120,7 @@ def draw_headings(book: Canvas, top: float, lang: str) -> float:
 
 
 def draw_row(book: Canvas, row: Row, top: float) -> float:
-    """Draw a row from `top` down, and return where it ends; numbers of those with nothing left to do are in brackets."""
+    """Draw a row from `top` down, and return where it ends; numbers of those that are done are in brackets."""
     low = top - row.height
     book.setFillGray(0)
     number = f"({row.stop})" if row.done else str(row.stop)

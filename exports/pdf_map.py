@@ -18,7 +18,7 @@ NAME_SIZE = 6.5
 EVEN_ODD = 0
 # Of the width of the map.
 SCALE_BAR = 0.3
-STOP_RADIUS = 1.9
+STOP_RADIUS = 2.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """What every page of a PDF shares: its edges, its head with a code, its foot with plan, date and page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from exports.content import PlanExport
 from exports.pdf_qr import draw_qr
-from exports.pdf_text import BOLD, one_line, plain_line, use_fonts, width_of, write
+from exports.pdf_text import BOLD, REGULAR, one_line, plain_line, use_fonts, width_of, write
 from words import say, written
 
 WIDTH, HEIGHT = A4
@@ -28,10 +29,21 @@ class PageHead:
     codes: tuple[tuple[str, str], ...] = ()
 
 
-def new_book(path: str, content: PlanExport, lang: str, *, title: str, page: object = A4) -> Canvas:
+def new_book(
+    path: str,
+    content: PlanExport,
+    lang: str,
+    *,
+    title: str,
+    page: tuple[float, float] = A4,
+) -> Canvas:
     """Return an empty PDF; the same content gives the same bytes."""
     use_fonts()
-    book = Canvas(path, pagesize=page, invariant=1, pageCompression=1, lang=lang)
+    # Without a font of ours to begin with, reportlab names one that is not embedded.
+    first: Any = REGULAR
+    book = Canvas(
+        path, pagesize=page, invariant=1, pageCompression=1, lang=lang, initialFontName=first
+    )
     book.setTitle(plain_line(title))
     book.setAuthor(say("app_name", lang))
     book.setSubject(plain_line(content.plan["name"]))

@@ -3,6 +3,7 @@
 The font is Be Vietnam Pro (SIL Open Font License, `exports/fonts/LICENSE`); only the letters used are embedded.
 """
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def plain_line(text: object) -> str:
     if text is None or text != text:  # noqa: PLR0124  NaN is not itself
         return ""
     return " ".join(clean(str(text)).split())
+
+
+def in_order(text: object) -> tuple[tuple[int, str], ...]:
+    """Return what sorts texts as people do: Tổ 2 before Tổ 10."""
+    parts = re.findall(r"\d+|\D+", plain_line(text).casefold())
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 @lru_cache(maxsize=WIDTHS_KEPT)

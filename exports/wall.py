@@ -12,9 +12,10 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from reportlab.lib.pagesizes import A3, landscape
 from reportlab.pdfgen.canvas import Canvas
+from scipy.spatial import cKDTree
 
 from exports.content import PlanExport
-from exports.map_frame import MapFrame, PageBox, fitted, in_metres, name_places
+from exports.map_frame import Array, MapFrame, PageBox, fitted, in_metres, name_places
 from exports.pdf_map import (
     BLACK,
     DARK,
@@ -27,7 +28,16 @@ from exports.pdf_map import (
     name_areas,
 )
 from exports.pdf_page import EDGE, new_book
-from exports.pdf_text import BOLD, POINT_MM, REGULAR, one_line, plain_line, width_of, write
+from exports.pdf_text import (
+    BOLD,
+    POINT_MM,
+    REGULAR,
+    in_order,
+    one_line,
+    plain_line,
+    width_of,
+    write,
+)
 from exports.public import public_plan
 from exports.writing import written_whole
 from layers.palette import colors_of_neighbours
@@ -40,7 +50,7 @@ COLUMN, GAP = 165.0, 8.0
 SIZES = (9.0, 8.0, 7.0, 6.0)
 MOST_COLUMNS = 3
 LEADING = 1.35
-NUMBER, ROOM_FOR_NUMBER = 11.0, 26.0
+NUMBER_SIZES = (12.0, 10.0, 8.0, 6.5, 5.5)
 # Of a zone's colour, laid over white.
 TINT = 0.35
 
@@ -73,7 +83,7 @@ def write_wall(
             width=width - 2 * EDGE - panel,
             height=height - 2 * EDGE - TOP - FOOT,
         )
-        _map(book, sheet, box, lang)
+        _map(book, sheet, box, names=not public, lang=lang)
         _list(book, entries, box, size)
         _foot(book, content, width, public=public, lang=lang)
         book.showPage()
@@ -87,7 +97,9 @@ def _sheet(content: PlanExport, *, public: bool, lang: str) -> _Sheet:
         pd.concat([zones.geometry, content.neighbourhoods.geometry]), crs=zones.crs
     )
     crs = in_metres(shapes).crs
-    zones = zones.sort_values(["neighbourhood", "label"], kind="stable", ignore_index=True)
+    zones = zones.sort_values(
+        ["neighbourhood", "label"], key=lambda texts: texts.map(in_order), ignore_index=True
+    )
     return _Sheet(
         zones=zones.assign(number=range(1, len(zones) + 1)).to_crs(crs),
         places=content.neighbourhoods.to_crs(crs),
@@ -132,8 +144,8 @@ def _head(book: Canvas, content: PlanExport, width: float, height: float, lang: 
         TITLE,
         BOLD,
     )
-    places = ", ".join(plain_line(name) for name in content.neighbourhoods["name"])
-    told = f"{written(content.on, lang)} · {places}"
+    places = sorted((plain_line(name) for name in content.neighbourhoods["name"]), key=in_order)
+    told = f"{written(content.on, lang)} · {', '.join(places)}"
     write(book, one_line(told, right - EDGE, 11), EDGE, top - TITLE - 16, 11)
 
 
@@ -150,7 +162,7 @@ def _foot(book: Canvas, content: PlanExport, width: float, *, public: bool, lang
     write(book, one_line(told, width - 2 * EDGE, LINE), EDGE, EDGE, LINE)
 
 
-def _map(book: Canvas, sheet: _Sheet, box: PageBox, lang: str) -> None:
+def _map(book: Canvas, sheet: _Sheet, box: PageBox, *, names: bool, lang: str) -> None:
     shapes = [sheet.places.geometry, sheet.zones.geometry]
     seen = gpd.GeoSeries(pd.concat(shapes), crs=sheet.zones.crs)
     if not np.isfinite(seen.total_bounds).all():
@@ -168,9 +180,9 @@ def _map(book: Canvas, sheet: _Sheet, box: PageBox, lang: str) -> None:
     )
     room = Room(box)
     room.take(box.x, box.y, box.width * 0.36, 30)
-    _numbers(book, frame, sheet, room)
-    names = [[str(name)] for name in sheet.places["name"]]
-    name_areas(book, frame, sheet.places.geometry, names, room, size=10, color=DARK)
+    _numbers(book, frame, sheet, room, names=names)
+    called = [[str(name)] for name in sheet.places["name"]]
+    name_areas(book, frame, sheet.places.geometry, called, room, size=10, color=DARK)
     draw_furniture(book, frame, lang)
 
 
@@ -180,28 +192,50 @@ def _tint(color: str) -> str:
     return "#" + "".join(f"{round(255 - (255 - part) * TINT):02x}" for part in parts)
 
 
-def _numbers(book: Canvas, frame: MapFrame, sheet: _Sheet, room: Room) -> None:
-    """Write the number of each zone on a white disc, whose they are beside it where there is room."""
+def _numbers(book: Canvas, frame: MapFrame, sheet: _Sheet, room: Room, *, names: bool) -> None:
+    """Write the number of each zone on a white disc, and below it whose they are where the zone is wide enough."""
     rows, places = name_places(frame, sheet.zones.geometry)
-    for row, (x, y) in zip(rows, places, strict=True):
-        text = str(sheet.zones["number"].iloc[row])
-        width = width_of(text, NUMBER, BOLD)
-        reach = max(width / 2 + 3, NUMBER * 0.75)
+    numbers = [str(sheet.zones["number"].iloc[row]) for row in rows]
+    size = _disc_size(numbers, places)
+    for text, (x, y) in zip(numbers, places, strict=True):
+        reach = _reach(text, size)
         room.take(x - reach, y - reach, 2 * reach, 2 * reach)
         book.setFillGray(1)
         book.setStrokeGray(0)
-        book.setLineWidth(1)
+        book.setLineWidth(0.08 * size)
         book.circle(x, y, reach, stroke=1, fill=1)
         book.setFillGray(0)
-        write(book, text, x - width / 2, y - NUMBER * 0.36, NUMBER, BOLD)
+        write(book, text, x - width_of(text, size, BOLD) / 2, y - size * 0.36, size, BOLD)
+    wide = sheet.zones.geometry.bounds.eval("maxx - minx") / frame.metres_a_unit
     for row, (x, y) in zip(rows, places, strict=True):
         told = plain_line(sheet.zones["label"].iloc[row])
-        width = width_of(told, LINE)
-        if room.take(x - width / 2 - 1, y - ROOM_FOR_NUMBER, width + 2, LINE + 3):
-            book.setFillGray(1, 0.8)
-            book.rect(x - width / 2 - 1, y - ROOM_FOR_NUMBER, width + 2, LINE + 3, stroke=0, fill=1)
-            book.setFillGray(0)
-            write(book, told, x - width / 2, y - ROOM_FOR_NUMBER + 3, LINE)
+        width, top = width_of(told, LINE), y - 1.2 * size
+        if names and width <= wide.iloc[row]:
+            _name(book, told, x - width / 2, top - LINE - 2, width, room)
+
+
+def _name(book: Canvas, text: str, x: float, y: float, width: float, room: Room) -> None:  # noqa: PLR0917
+    if not room.take(x - 1, y, width + 2, LINE + 2):
+        return
+    book.setFillGray(1, 0.8)
+    book.rect(x - 1, y, width + 2, LINE + 2, stroke=0, fill=1)
+    book.setFillGray(0)
+    write(book, text, x, y + 3, LINE)
+
+
+def _reach(text: str, size: float) -> float:
+    return max(width_of(text, size, BOLD) / 2 + 0.2 * size, 0.7 * size)
+
+
+def _disc_size(numbers: list[str], places: Array) -> float:
+    """Return the largest size at which no disc lies on another, else the smallest."""
+    if len(places) < 2:  # noqa: PLR2004
+        return NUMBER_SIZES[0]
+    distances = np.asarray(cKDTree(places).query(places, k=2)[0])
+    nearest = distances[:, 1].min()
+    reach = max(_reach(text, 1.0) for text in numbers)
+    fitting = [size for size in NUMBER_SIZES if 2 * size * reach <= nearest]
+    return fitting[0] if fitting else NUMBER_SIZES[-1]
 
 
 def _entries(sheet: _Sheet) -> list[tuple[str, str, str]]:
