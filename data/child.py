@@ -28,6 +28,7 @@ from data.child_guard import (
     must_be_whole_pbf,
     must_hold_tables,
     unzipped_shapefile,
+    zipped_csv,
 )
 from data.child_osm import osm_layer
 from data.child_sheets import (
@@ -38,6 +39,7 @@ from data.child_sheets import (
     decoded,
     workbook_sheets,
 )
+from data.child_visits import is_visit_file, is_visit_text, sheet_of_file, sheet_of_text
 
 MEMORY_BYTES = 4096 * MEBIBYTE
 CPU_SECONDS = 120
@@ -46,6 +48,8 @@ DRIVERS = {"ESRI Shapefile", "CSV", "GPX", "LIBKML", "GeoJSON", "GPKG", "MEM", "
 # A table is read as what it is, whatever table's name it goes by.
 TABLE_ENDINGS = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 OSM_ENDINGS = {".osm", ".pbf"}
+# What a phone, or the chat that it was sent by, may call the file of a member's visits.
+VISIT_ENDINGS = {".json", ".geojson", ".txt"}
 REFUSED = 3
 # Of one shape; the longest coast of a province has a tenth of it.
 MOST_CORNERS = 500_000
@@ -92,9 +96,16 @@ def _read(source: Path, suffix: str, options: dict[str, Any]) -> pa.Table:
     if source.stat().st_size == 0:
         raise RefusedError("file_empty")
     found = kind_of(source)
+    if found == ".geojson" and suffix in VISIT_ENDINGS:
+        text, read_as = decoded(source.read_bytes(), None)
+        if is_visit_file(text):
+            return _grid([sheet_of_file(text)], read_as)
     if suffix in TABLE_ENDINGS:
         return _tables(source, suffix, found, options.get("encoding"))
     must_be(suffix, found)
+    if suffix == ".zip" and (listed := zipped_csv(source)):
+        text, read_as = decoded(listed, options.get("encoding"))
+        return _grid([csv_sheet(text)], read_as)
     if suffix == ".zip":
         source = unzipped_shapefile(source)
         suffix = ".shp"
@@ -120,7 +131,7 @@ def _tables(source: Path, suffix: str, found: str, encoding: str | None) -> pa.T
     read_as: str | None = None
     if found in (".csv", ".html"):
         text, read_as = decoded(source.read_bytes(), encoding)
-        sheets = html_sheets(text) if found == ".html" else [csv_sheet(text)]
+        sheets = html_sheets(text) if found == ".html" else [_text_sheet(text)]
     elif found in (".xlsx", ".xls"):
         # The library goes by the ending.
         sheets = workbook_sheets(source.rename(source.with_suffix(found)), found)
@@ -133,6 +144,10 @@ def _tables(source: Path, suffix: str, found: str, encoding: str | None) -> pa.T
     if not any(sheet.rows for sheet in sheets):
         raise RefusedError("file_empty")
     return _grid(sheets, read_as)
+
+
+def _text_sheet(text: str) -> Sheet:
+    return sheet_of_text(text) if is_visit_text(text) else csv_sheet(text)
 
 
 def _grid(sheets: list[Sheet], read_as: str | None) -> pa.Table:
@@ -152,7 +167,13 @@ def _grid(sheets: list[Sheet], read_as: str | None) -> pa.Table:
     arrays = [pa.array(column, pa.string()) for column in columns]
     arrays += [pa.array(of_sheet, pa.int32()), pa.array(numbers, pa.int64())]
     told = [
-        {"name": sheet.name, "hidden": sheet.hidden, "merged": sheet.merged} for sheet in sheets
+        {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "merged": sheet.merged,
+            "only_rows": sheet.only_rows,
+        }
+        for sheet in sheets
     ]
     facts = {"sheets": told, "encoding": read_as}
     return pa.table(arrays, names=names).replace_schema_metadata({"facts": json.dumps(facts)})

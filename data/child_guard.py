@@ -201,6 +201,23 @@ def unzipped_shapefile(source: Path) -> Path:
     return source.with_suffix(".shp")
 
 
+def zipped_csv(source: Path) -> bytes | None:
+    """Return the table of an archive that holds no map: of several, the one the others are named after.
+
+    ODK Central zips `form.csv` with `form-repeat.csv` for each repeat, and what was photographed.
+    """
+    entries = [
+        entry
+        for entry in zip_entries(source)
+        if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")
+    ]
+    names = {entry.filename.lower() for entry in entries}
+    tables = [entry for entry in entries if entry.filename.lower().endswith(".csv")]
+    if not tables or any(name.endswith(".shp") for name in names):
+        return None
+    return b"".join(inflated(source, min(tables, key=lambda entry: len(entry.filename))))
+
+
 # --- maps ---
 
 

@@ -42,10 +42,14 @@ Range = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: filled rows by number (from 1), merged ranges as (row, column, last row, last column)."""
+    """One sheet: filled rows by number (from 1), merged ranges as (row, column, last row, last column).
+
+    `only_rows`: the first row is the headings, and every other one a row of the table, whatever it looks like.
+    """
 
     name: str
     hidden: bool = False
+    only_rows: bool = False
     rows: list[tuple[int, list[str | None]]] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
 

@@ -175,6 +175,8 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("visited_at", "Ngày thăm", "Thời gian", "Ngày", "date"),
         ("outcome", "Kết quả", "Tình trạng"),
         ("note", "Ghi chú"),
+        ("corrects",),
+        ("damaged",),
     ),
     Kind.FIGURES: (
         ("figure_id", "Mã số liệu", *GENERIC_ID),

@@ -15,7 +15,7 @@ from data.changes import Difference, merged, refuse_if_built_on, take_back, unto
 from data.fates import with_fates
 from data.findings import findings_of, forget_findings, keep_findings
 from data.in_charge import put_in_charge
-from data.recognised import among_stored, digest_of, same_before, told, with_marks
+from data.recognised import Again, among_stored, digest_of, same_before, told, with_marks
 from data.records import (
     ImportOptions,
     ImportReport,
@@ -32,6 +32,7 @@ from data.settled import tables_for, write_settled
 from data.store import Store, now
 from data.told import not_carried
 from data.unplaced import open_places
+from data.visit_conflicts import Settled, settled_visits
 from geo.among import among
 from geo.errors import ConflictError, NotFoundError
 from geo.locating import said_last
@@ -166,10 +167,15 @@ def _put_rows(
         rows = replace(rows, frame=brought.zones)
     incoming = checked(rows.frame, schema.PROMISES[kind])
     incoming = incoming[[c for c in incoming.columns if c in rows.frame.columns]]
-    again, origin = None, rows.origin
+    again: Again | None = None
+    settled: Settled | None = None
+    origin = rows.origin
     if kind == Kind.HOUSEHOLDS:
         again = among_stored(rows, incoming, before, options=options)
         incoming, origin = again.incoming, again.origin
+    if kind == Kind.VISITS:
+        settled = settled_visits(rows, incoming, before[kind])
+        incoming, origin = settled.incoming, settled.origin
     _refuse_other_ward(before, kind, incoming)
     after[kind] = checked(merged(before[kind], incoming, key=key), schema.PROMISES[kind])
     if again is not None:
@@ -180,10 +186,14 @@ def _put_rows(
     gone = 0 if again is None else len(again.vanished)
     counts = _counts(after, changed, incoming, kind, vanished=gone)
     keys = incoming[key]
+    open_rows = open_places(after, kind, keys, origin)
+    if settled is not None:
+        open_rows = _together(settled.problems, open_rows)
     return counts | {
         "placed": with_fates(after[kind], keys, changed[kind], origin),
         "findings": _findings(brought, before, after),
-        **told(again, changed[kind], open_places(after, kind, keys, origin)),
+        **told(again, changed[kind], open_rows),
+        **({} if settled is None else {"aside": settled.aside}),
     }
 
 

@@ -193,6 +193,7 @@ def _sheets(
             rows=rows[of_sheet == i].reset_index(drop=True),
             merged=tuple((r0, c0, r1, c1) for r0, c0, r1, c1 in one["merged"]),
             hidden=one["hidden"],
+            only_rows=one["only_rows"],
         )
         for i, one in enumerate(told)
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,6 +21,7 @@ from data.schema import KEYS
 from data.shapes import SHAPES, banks, drawn
 from data.statuses import note_statuses
 from data.untouched import without_untouched
+from data.visit_rows import note_spoilt, spoilt, told_once, visit_ids
 from data.zones import Drawing, drawn_zones
 from geo.addresses.reading import read_addresses
 from geo.errors import InputError
@@ -63,6 +65,8 @@ LOCATED = (
     Kind.HOUSEHOLDS,
     Kind.MEMBERS,
 )
+# What is held beside what is stored once more: a row may then be set aside as it stood.
+STOOD = (Kind.HOUSEHOLDS, Kind.VISITS)
 # The fields a row cannot do without; for households and members one of several is enough.
 NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.WARDS: ("ward_code",),
@@ -91,7 +95,8 @@ class Rows:
     `problems` has row, column, check, value, sheet; a row is set aside for those in `aside` only. The first two
     columns of `aside` are `row` and `sheet`, the others the file's, by its headings, which may repeat. `origin` has row
     and sheet of each row of `frame`, on its index; `made_ids` says whether its id was made of its content, and `stood`
-    holds households as `aside` does, as they stood. `drawing` is what a file of neighbourhoods draws beside them.
+    holds households and visits as `aside` does, as they stood. `drawing` is what a file of neighbourhoods draws beside
+    them.
     """
 
     frame: pd.DataFrame
@@ -141,6 +146,7 @@ def rows_of(
     note_statuses(raw, columns, kind, problems)
     _needs_columns(raw, columns, kind)
     frame = parsed(raw, columns, problems)
+    note_spoilt(frame, columns, problems)
     # a neighbourhood without a name may get one from a label
     for name in NEEDED.get(kind, ()) if kind != Kind.NEIGHBOURHOODS else ():
         _needed(frame, name, columns, problems)
@@ -153,13 +159,16 @@ def rows_of(
     made = pd.Series(True, index=frame.index)
     if kind in KEYS:
         given = frame.get(KEYS[kind], pd.Series(None, index=frame.index, dtype="str"))
-        frame[KEYS[kind]] = row_ids(raw, frame, columns, kind, problems)
+        ids = visit_ids if kind == Kind.VISITS else partial(row_ids, kind=kind)
+        frame[KEYS[kind]] = ids(raw, frame, columns, problems=problems)
         made = ~frame[KEYS[kind]].eq(given)
     drawing = None
     if kind == Kind.NEIGHBOURHOODS:
         frame, drawing = drawn_zones(frame, problems)
     if kind == Kind.WARDS and ward is not None:
         frame = _asked(frame, ward, problems)
+    if kind == Kind.VISITS:
+        frame = told_once(frame, problems.fatal)
     frame = _finished(frame, kind, ward)
     if kind not in LOCATED:
         frame = frame.drop(columns="geometry")
@@ -171,9 +180,13 @@ def rows_of(
         read=len(raw.cells),
         origin=_origins(raw, ~problems.fatal).reindex(frame.index[taken]).reset_index(drop=True),
         made_ids=made[~problems.fatal].reset_index(drop=True),
-        stood=_stood(raw, columns, ~problems.fatal & (kind == Kind.HOUSEHOLDS)),
+        stood=_stood(raw, columns, _among(raw, frame.index[taken]) & (kind in STOOD)),
         drawing=drawing,
     )
+
+
+def _among(raw: RawTable, rows: pd.Index) -> pd.Series:
+    return pd.Series(raw.cells.index.isin(rows), index=raw.cells.index)
 
 
 def _needs_columns(raw: RawTable, columns: Columns, kind: Kind) -> None:
@@ -205,7 +218,7 @@ def parsed(raw: RawTable, columns: Columns, problems: Problems) -> pd.DataFrame:
 
 
 def _needed(frame: pd.DataFrame, field: str, columns: Columns, problems: Problems) -> None:
-    where = frame[field].isna()
+    where = frame[field].isna() & ~spoilt(frame)
     problems.add(where, f"{field}_missing", columns.positions[field], fatal=True)
 
 

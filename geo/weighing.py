@@ -37,7 +37,7 @@ TOLD = (
 TOLD_ENDINGS = ("_label_names", "_label_confirms", "boundary_carried", "_counts_not_filled")
 REPAIRED = (
     *("_swapped", "_in_metres", "geometry_invalid", "_repaired", "_mended", "_line_closed"),
-    *("_line_encloses", "_cut", "_to_inner", "_name_repeated", "_judged"),
+    *("_line_encloses", "_cut", "_to_inner", "_name_repeated", "_judged", "visit_corrected"),
 )
 OUTSIDE = ("outside_neighbourhoods", "outside_area", "outside_ward")
 BORDER = ("on_border",)

@@ -38,7 +38,7 @@ const diabanRecords = (() => {
 
   function body(entry) {
     const history = [...entry.was, entry.outcome].map((outcome) => LETTERS[outcome]).join("");
-    return [coded(entry.household), entry.goals.map(coded).join(","), history, minute(entry.at), entry.note].join("|");
+    return [coded(entry.household), entry.goals.map(coded).join(","), history, minute(entry.at), entry.note].join("|").normalize("NFC");
   }
 
   function line(entry, member) {
