@@ -6,7 +6,6 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from data.settings import PUBLIC_ADDRESS, setting
 from data.store import Store
 from exports.content import PlanExport
 from exports.packets import Packets
@@ -21,6 +20,7 @@ from planning.weeks import usual_minutes
 from steps.covering import address_line, by_goal, goal_names
 from steps.gathering import goals, load_table, members_in_force
 from steps.leading import named
+from steps.paper import public_address
 from steps.phone_pages import last_visits
 from steps.progress import Progress
 from steps.walking_orders import walking_orders
@@ -66,7 +66,7 @@ def packets_of(
         households=told,
         teams=named(store, Kind.TEAMS, "team_id"),
         weeks=_weeks(store, homes, on),
-        address=str(setting(store, PUBLIC_ADDRESS).get("address", "")),
+        address=public_address(store) or "",
     )
 
 

@@ -16,3 +16,13 @@ def told(work: list[One], progress: Progress | None, name: Callable[[One], str])
         yield one
     if progress is not None:
         progress("", 1.0)
+
+
+def halves(progress: Progress | None) -> tuple[Progress | None, Progress | None]:
+    """Return what tells of the first and of the second half of some work."""
+    if progress is None:
+        return None, None
+    return (
+        lambda what, share: progress(what, share / 2),
+        lambda what, share: progress(what, (1 + share) / 2),
+    )
