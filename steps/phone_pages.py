@@ -68,7 +68,8 @@ def told_households(
     """Return households in walking order, with what `exports.phone.PhonePage` promises of them."""
     order = walking_orders(store, homes, frames.members)
     names = frames.neighbourhoods.set_index("neighbourhood_id")["name"]
-    told = homes.merge(order[["household_id", "stop"]], on="household_id").sort_values("stop")
+    told = homes.merge(order[["household_id", "stop"]], on="household_id")
+    told = told.sort_values(["member_id", "stop"])
     told = told.assign(
         address=address_line(told), neighbourhood=told["neighbourhood_id"].map(names)
     )

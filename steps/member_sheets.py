@@ -1,0 +1,38 @@
+"""What members take along, by the name it is asked for: who gathers it, who writes it, and under which endings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exports.form import write_form
+from exports.phone import write_phone
+from geo.errors import InputError
+from steps.form_campaigns import form_campaign
+from steps.phone_pages import phone_page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSheet:
+    """A sheet: `gather(store, frames, plan, *, member, made_up, on)` what `write(gathered, to, *, lang)` writes."""
+
+    gather: Callable[..., Any]
+    write: Callable[..., None]
+    endings: tuple[str, ...]
+
+
+MEMBER_SHEETS = {
+    "phone": MemberSheet(gather=phone_page, write=write_phone, endings=(".html",)),
+    "form": MemberSheet(gather=form_campaign, write=write_form, endings=(".xlsx", ".zip")),
+}
+
+
+def member_sheet(sheet: str, to: Path) -> MemberSheet:
+    """Return the sheet of a name; raise `InputError` where there is none, or `to` has an ending that is none of its."""
+    known = MEMBER_SHEETS.get(sheet)
+    if known is None:
+        raise InputError("sheet_unknown", sheet=sheet, known=sorted(MEMBER_SHEETS))
+    if to.suffix.lower() not in known.endings:
+        endings = ", ".join(known.endings)
+        raise InputError("sheet_ending_wrong", sheet=sheet, ending=endings, file=to.name)
+    return known
