@@ -922,6 +922,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export_sheet_lists": ("Danh sách tổ viên", "Lists by member"),
     "export_sheet_choices": ("Danh mục", "Lookups"),
     "export_sheet_how": ("Hướng dẫn", "Instructions"),
+    "column_walks_unknown": ("Số hộ chưa rõ quãng đi bộ", "Households with unknown walk"),
+    "column_members_outside_window": ("Tổ viên ngoài mức khối lượng", "Members outside the balance"),
+    "column_shortfall_min": ("Vượt mức khối lượng (phút)", "Over the balance (minutes)"),
     "column_last_visit": ("Lần trước", "Last time"),
     "column_how": ("Cách ghi", "How to fill in"),
     "member_without_list": (
@@ -1766,6 +1769,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet_packets": ("Phiếu của từng tổ viên, A4", "Member packets, A4"),
     "sheet_wall": ("Bản đồ treo tường, A3", "Wall map, A3"),
     "binding": ("Đang làm phiếu… {what}", "Binding packets… {what}"),
+    "ward_address": ("Mã QR mở địa bàn", "QR code that opens a zone"),
+    "ward_address_told": (
+        "Nếu điện thoại trong phường mở được ứng dụng này, hãy ghi địa chỉ: trang đầu mỗi phiếu sẽ có mã QR mở địa bàn của tổ viên.",
+        "If phones in the ward can open this app, give its address: the first page of each packet then carries a QR code that opens the member's zone.",
+    ),
+    "ward_address_field": ("Địa chỉ của phường", "The ward's address"),
     "address_kept": (
         "Mã QR trên phiếu mở địa bàn tại {address}.",
         "The QR codes of packets open zones at {address}.",
@@ -3466,8 +3475,9 @@ HELP: dict[str, str] = {
     "Put a plan in force.": "Đưa một phương án vào áp dụng.",
     "The reason, kept.": "Lý do, được lưu lại.",
     "Take a plan out of use; nothing of it is deleted.": "Thôi dùng một phương án; không xóa gì.",
-    "Write a plan as gpkg, geojson, xlsx, csv, html or pdf.": "Ghi phương án thành gpkg, geojson, xlsx, csv, html hoặc pdf.",
+    "Write a plan as gpkg, geojson, xlsx, csv, html, pdf, pptx or docx.": "Ghi phương án thành gpkg, geojson, xlsx, csv, html, pdf, pptx hoặc docx.",
     "Paper as pdf: packets or wall. With --member: phone or form.": "Giấy in pdf: packets (phiếu tổ viên) hoặc wall (bản đồ treo tường). Cùng --member: phone hoặc form.",
+    "xlsx: the lists of this team's members alone.": "xlsx: chỉ danh sách của các tổ viên trong tổ này.",
     "xlsx, pdf: this member's list alone.": "xlsx, pdf: chỉ danh sách của tổ viên này.",
     "Show or set the address that the codes on members' packets lead to.": "Xem hoặc đặt địa chỉ mà mã QR trên phiếu của tổ viên mở ra.",
     "Where phones in the ward open the app; shown without it.": "Địa chỉ mà điện thoại trong phường mở được ứng dụng; không ghi thì chỉ xem.",

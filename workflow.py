@@ -34,8 +34,11 @@ from data.shapes import known_area
 from data.status import import_problems, import_rows, made_up
 from data.store import Store, open_store
 from data.suited import suited
-from exports.content import PlanExport
+from exports.content import Listing, PlanExport
+from exports.packets import write_packets
+from exports.report import Side
 from exports.sheets import table_xlsx
+from exports.wall import write_wall
 from geo.errors import DiabanError, InputError
 from geo.network import WalkingNetwork
 from geo.succession import in_force_now
@@ -111,7 +114,7 @@ from steps.editing import (
     vanished_by_hand,
 )
 from steps.editing_map import cutting_layers, ground_layers, place_layers
-from steps.exporting import WRITERS
+from steps.exporting import REPORT_WRITERS, WRITERS
 from steps.gathering import (
     areas,
     goals,
@@ -150,8 +153,17 @@ from steps.leader import (
 )
 from steps.listing import listing_of, members_asked
 from steps.meeting import public_coverage, public_gaps, share_layers
-from steps.member_sheets import MEMBER_SHEETS, writer_of_member_sheet
-from steps.phone_pages import phone_page
+from steps.member_sheets import MEMBER_SHEETS, member_sheet
+from steps.packet_pages import packets_of
+from steps.paper import (
+    PACKETS,
+    PAPER_SHEETS,
+    WALL,
+    is_paper,
+    is_public,
+    public_address,
+    set_public_address,
+)
 from steps.planning_areas import (
     PlanFrames,
     figures_of_imported,
@@ -161,7 +173,7 @@ from steps.planning_areas import (
     rows_of_plan,
     zones_of,
 )
-from steps.progress import Progress, told
+from steps.progress import Progress, halves, told
 from steps.redividing import (
     Redividing,
     corners_text,
@@ -171,6 +183,7 @@ from steps.redividing import (
     shape_of_file,
     shape_of_text,
 )
+from steps.reporting import plans_before, report_of
 from steps.rounds import rounds_of
 from steps.saying import Said
 from steps.showing import PublicCoverage
@@ -186,6 +199,7 @@ __all__ = [
     "MADE_UP_WARD",
     "MEMBER_SHEETS",
     "MOST_FOUND_BY_HAND",
+    "PAPER_SHEETS",
     "Basemap",
     "Comparison",
     "Coverage",
@@ -248,6 +262,7 @@ __all__ = [
     "import_order",
     "import_problems",
     "in_charge_by_hand",
+    "is_paper",
     "keeping_rejects",
     "load_rows",
     "load_table",
@@ -267,6 +282,7 @@ __all__ = [
     "plan_history",
     "plan_options",
     "problem_counts",
+    "public_address",
     "public_coverage",
     "public_gaps",
     "reallocation",
@@ -277,6 +293,7 @@ __all__ = [
     "rows_by_hand",
     "sentences",
     "set_load",
+    "set_public_address",
     "set_support",
     "shape_of_corners",
     "shape_of_file",
@@ -304,7 +321,7 @@ __all__ = [
 ]
 
 # People's data stay out of these unless `full` is asked for by name.
-PUBLIC_FORMATS = frozenset({".html"})
+PUBLIC_FORMATS = frozenset({".html", ".pptx"})
 
 
 # --- the store ---
@@ -709,23 +726,49 @@ def export_plan(
     team: str | None = None,
     lang: str = "vi",
     on: date,
+    progress: Progress | None = None,
 ) -> Path:
-    """Write a plan to a file whose ending names the format; HTML is public unless told otherwise.
+    """Write a plan to a file whose ending names the format; HTML and slides are public unless told otherwise.
 
     Of a workbook, `member` or `team` asks for the lists of theirs alone. Raises `InputError` for an ending that no
     writer knows, and `NotFoundError` for a member or team without a list.
     """
     ending = to.suffix.lower()
-    write = WRITERS.get(ending)
-    if write is None:
-        raise InputError("export_format_unknown", file=to.name, known=sorted(WRITERS))
+    if ending not in WRITERS | REPORT_WRITERS:
+        known = sorted(WRITERS | REPORT_WRITERS)
+        raise InputError("export_format_unknown", file=to.name, known=known)
     hidden = ending in PUBLIC_FORMATS if public is None else public
     frames = plan_frames(store, plan)
     listing = None
     if ending == ".xlsx" and not hidden:
         only = members_asked(frames.members, member, team)
         listing = listing_of(store, frames.households, only=only, on=on)
-    content = PlanExport(
+    content = _content(store, plan, frames, on=on, listing=listing)
+    if ending in WRITERS:
+        WRITERS[ending](content, to, public=hidden, lang=lang)
+        return to
+    before = _side_before(store, content)
+    report = report_of(store, content, before=before, public=hidden, on=on, lang=lang)
+    REPORT_WRITERS[ending](report, to, lang=lang, progress=progress)
+    return to
+
+
+def _side_before(store: Store, content: PlanExport) -> Side | None:
+    """Return the plan that one takes the place of, in the same neighbourhoods; None where there is none."""
+    places = set(content.neighbourhoods["neighbourhood_id"])
+    for plan in plans_before(store, str(content.plan["plan"])):
+        zones = plan_frames(store, plan).within(places).zones
+        if len(zones):
+            found = plan_document(store, plan, within=places)
+            return Side(name=str(found["name"]), total=found["total"], zones=zones)
+    return None
+
+
+def _content(
+    store: Store, plan: str, frames: PlanFrames, *, on: date, listing: Listing | None = None
+) -> PlanExport:
+    """Return what every format is written from."""
+    return PlanExport(
         plan=plan_document(store, plan),
         zones=frames.zones,
         households=frames.households,
@@ -736,7 +779,35 @@ def export_plan(
         on=on,
         listing=listing,
     )
-    write(content, to, public=hidden, lang=lang)
+
+
+def export_paper(
+    store: Store,
+    plan: str,
+    to: Path,
+    *,
+    sheet: str | None = None,
+    public: bool | None = None,
+    member: str | None = None,
+    lang: str = "vi",
+    on: date,
+    progress: Progress | None = None,
+) -> Path:
+    """Write a plan as a PDF to print: `packets` of all members or one, which is usual, or a map for the `wall`.
+
+    The wall map is public unless told otherwise, packets never are. `progress` is told each member twice: as the order
+    is found, and as the pages are written. Raises `InputError` for a sheet or an ending that is none, and for public
+    packets, and `NotFoundError` where a member, or anybody, has no household in the plan.
+    """
+    sheet = sheet or PACKETS
+    hidden = is_public(sheet, to, public)
+    content = _content(store, plan, plan_frames(store, plan), on=on)
+    if sheet == WALL:
+        write_wall(content, to, public=hidden, lang=lang)
+        return to
+    found, bound = halves(progress)
+    packets = packets_of(store, content, member=member, on=on, progress=found)
+    write_packets(packets, to, lang=lang, progress=bound)
     return to
 
 
@@ -754,10 +825,10 @@ def export_member_sheet(
 
     Raises `InputError` for a sheet or an ending that is none, and `NotFoundError` for a member without households.
     """
-    write = writer_of_member_sheet(sheet, to)
+    asked = member_sheet(sheet, to)
     frames, document = plan_frames(store, plan), plan_document(store, plan)
-    page = phone_page(store, frames, document, member=member, made_up=made_up(store), on=on)
-    write(page, to, lang=lang)
+    told = asked.gather(store, frames, document, member=member, made_up=made_up(store), on=on)
+    asked.write(told, to, lang=lang)
     return to
 
 

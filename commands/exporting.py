@@ -1,13 +1,13 @@
 """Write plans to files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 import words
-from commands.common import Database, Day, day_of, opened
-from console import language, tell
+from commands.common import AsJson, Database, Day, day_of, opened
+from console import language, print_json, progress_bar, tell
 
 commands = typer.Typer()
 
@@ -20,10 +20,10 @@ def export(
     full: Annotated[bool, typer.Option("--full", help="With people's data.")] = False,
     sheet: Annotated[
         str | None,
-        typer.Option("--sheet", help="phone or form, with --member: what a member takes along."),
+        typer.Option("--sheet", help="Paper as pdf: packets or wall. With --member: phone or form."),
     ] = None,
     member: Annotated[
-        str | None, typer.Option("--member", help="xlsx: this member's list alone.")
+        str | None, typer.Option("--member", help="xlsx, pdf: this member's list alone.")
     ] = None,
     team: Annotated[
         str | None, typer.Option("--team", help="xlsx: the lists of this team's members alone.")
@@ -32,16 +32,46 @@ def export(
     on: Day = None,
     database: Database = None,
 ) -> None:
-    """Write a plan as gpkg, geojson, xlsx, csv or html."""
+    """Write a plan as gpkg, geojson, xlsx, csv, html, pdf, pptx or docx."""
     import workflow
 
     if public and full:
         raise typer.BadParameter(words.say("usage_public_or_full", language()))
     asked = public if public or full else None
-    said = {"member": member, "lang": str(lang or language()), "on": day_of(on)}
+    said: dict[str, Any] = {"member": member, "lang": str(lang or language()), "on": day_of(on)}
     with opened(database) as store:
         if sheet in workflow.MEMBER_SHEETS:
             workflow.export_member_sheet(store, plan, to, sheet=sheet, **said)
+        elif workflow.is_paper(sheet, to):
+            with progress_bar() as bar:
+                workflow.export_paper(
+                    store, plan, to, sheet=sheet, public=asked, **said, progress=bar
+                )
         else:
-            workflow.export_plan(store, plan, to, public=asked, team=team, **said)
+            with progress_bar() as bar:
+                workflow.export_plan(
+                    store, plan, to, public=asked, team=team, **said, progress=bar
+                )
     tell("file_written", file=str(to))
+
+
+@commands.command()
+def address(
+    url: Annotated[
+        str | None, typer.Argument(help="Where phones in the ward open the app; shown without it.")
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="There is no address.")] = False,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Show or set the address that the codes on members' packets lead to."""
+    import workflow
+
+    with opened(database) as store:
+        if none or url is not None:
+            workflow.set_public_address(store, None if none else url)
+        kept = workflow.public_address(store)
+    if as_json:
+        print_json({"public_address": kept})
+        return
+    tell("address_none" if kept is None else "address_kept", address=kept)

@@ -42,6 +42,8 @@ ZONE_FIGURES = ["households", "load_min", "walk_m"]
 MEMBER_COLUMNS = ["member_id", "name", "phone", "role", "team_id", "neighbourhood_id"]
 NEIGHBOURHOOD_COLUMNS = ["neighbourhood_id", "neighbourhood", "ward_code"]
 COUNTS = ["residents", "households"]
+# Of a plan's document, what is no figure: proofs, conflicts and how it was searched for.
+NO_FIGURES = ("seconds", "name", "proven", "conflict", "stopped", "seed", "network")
 STREET_COLUMNS = ["street_id", "name", "kind", "ward_code"]
 
 
@@ -133,7 +135,8 @@ def _figures(content: PlanExport) -> DataFrame:
     """Return one row per area of the plan and a last one, area null, over all of them."""
     total = {**content.plan["total"], "area": None}
     rows = [{**row, "unassigned": _count(row)} for row in [*content.plan["areas"], total]]
-    table = pd.json_normalize(rows, sep="_").drop(columns=["seconds", "name"], errors="ignore")
+    plain = [{name: cell for name, cell in row.items() if name not in NO_FIGURES} for row in rows]
+    table = pd.json_normalize(plain, sep="_")
     names = content.neighbourhoods.set_index("neighbourhood_id")["name"]
     table.insert(1, "name", table["area"].map(names))
     return table

@@ -35,14 +35,14 @@ def add_lists(book: Book, content: PlanExport, listing: Listing, *, lang: str = 
     homes = _homes(content, listing, lang)
     of_member = dict(list(homes.groupby("member_id", sort=False)))
     fills = _fills(listing, lang)
-    for member in members.itertuples(index=False):
-        rows = of_member.get(member.member_id, homes.iloc[:0])
+    for member in members.to_dict("records"):
+        rows = of_member.get(member["member_id"], homes.iloc[:0])
         about = " · ".join(
             str(one)
-            for one in (member.member_name, member.team_name, member.neighbourhood)
+            for one in (member[name] for name in ("member_name", "team_name", "neighbourhood"))
             if pd.notna(one)
         )
-        book.add(rows, title=str(member.sheet), fills=fills, about=about)
+        book.add(rows, title=str(member["sheet"]), fills=fills, about=about)
     book.add(_choices(listing, lang), title=say("export_sheet_choices", lang))
     book.add(_how(lang), title=say("export_sheet_how", lang))
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from exports.content import PlanExport
 from exports.gis import write_geojson, write_gpkg
 from exports.html import html_map
+from exports.minutes import write_minutes
 from exports.public import public_plan
 from exports.sheets import write_csv, write_xlsx
+from exports.slides import write_slides
 from exports.writing import written_whole
 from layers.plan import plan_layers as draw_plan
 from words import say
@@ -43,4 +45,9 @@ WRITERS: dict[str, Callable[..., None]] = {
     ".xlsx": write_xlsx,
     ".csv": write_csv,
     ".html": _write_html,
+}
+# Files that tell of the ward too, for meetings; their writers take a `Report`.
+REPORT_WRITERS: dict[str, Callable[..., None]] = {
+    ".pptx": write_slides,
+    ".docx": write_minutes,
 }

@@ -2,18 +2,24 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 import workflow
 from views import session
+from views.errors import told
 from views.intake_state import own_name
 from views.plan import plan_names
+from views.plan_board import progress_bar
+from views.takeaway_address import ward_address
 from views.text import plain
 from words import Lang, say
 
-FORMATS = ("html", "xlsx", "gpkg", "geojson", "csv")
+FORMATS = ("html", "pdf", "pptx", "docx", "xlsx", "gpkg", "geojson", "csv")
+PAPER = "pdf"
 PUBLIC, FULL = "public", "full"
+PACKETS = "packets"
 KILOBYTE = 1_000
 
 
@@ -30,33 +36,49 @@ def page() -> None:
     with first:
         formats = {ending: say(f"format_{ending}", lang) for ending in FORMATS}
         ending = session.choose(say("export_format", lang), formats, key="export_format")
+        sheet = _sheet(lang) if ending == PAPER else None
     with second:
-        readers = {who: say(f"export_{who}", lang) for who in (PUBLIC, FULL)}
+        offered = (FULL,) if sheet == PACKETS else (PUBLIC, FULL)
+        readers = {who: say(f"export_{who}", lang) for who in offered}
         who = session.choose(say("export_who", lang), readers, key="export_who")
     with third:
         spoken = {str(one): say(f"lang_{one}", lang) for one in Lang}
         language = session.choose(say("export_lang", lang), spoken, key="export_lang")
     if who == FULL:
         st.warning(say("export_full_note", lang))
+    if sheet == PACKETS:
+        ward_address(lang)
     if st.button(say("export_go", lang), type="primary"):
-        _offer(plan_id, ending, public=who == PUBLIC, language=language)
+        _offer(plan_id, ending, sheet=sheet, public=who == PUBLIC, language=language)
 
 
-def _offer(plan_id: str, ending: str, *, public: bool, language: str) -> None:
+def _sheet(lang: str) -> str:
+    """Ask what is to be printed."""
+    sheets = {sheet: say(f"sheet_{sheet}", lang) for sheet in workflow.PAPER_SHEETS}
+    return session.choose(say("choose_sheet", lang), sheets, key="export_sheet")
+
+
+def _offer(plan_id: str, ending: str, *, sheet: str | None, public: bool, language: str) -> None:
     lang = session.lang()
     plans = session.plans()
     names = dict(zip(plans["plan_id"], plans["name"], strict=True))
     name = own_name(f"{names[plan_id]}.{ending}".replace("/", "-"))
-    with st.spinner(say("preparing", lang)):
-        content = _written(plan_id, name, public=public, language=language)
+    content = None
+    with told(lang), st.spinner(say("preparing", lang)):
+        content = _written(plan_id, name, sheet=sheet, public=public, language=language)
+    if content is None:
+        return
     label = say("export_get", lang, file=name, size=-(-len(content) // KILOBYTE))
     st.download_button(plain(label), content, file_name=name, on_click="ignore", type="primary")
 
 
-def _written(plan_id: str, name: str, *, public: bool, language: str) -> bytes:
+def _written(plan_id: str, name: str, *, sheet: str | None, public: bool, language: str) -> bytes:
+    said: dict[str, Any] = {"public": public, "lang": language, "on": session.on()}
     with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
         to = Path(folder) / name
-        workflow.export_plan(
-            session.store(), plan_id, to, public=public, lang=language, on=session.on()
-        )
+        if sheet is None:
+            workflow.export_plan(session.store(), plan_id, to, **said)
+        else:
+            bar = progress_bar("binding", session.lang())
+            workflow.export_paper(session.store(), plan_id, to, sheet=sheet, **said, progress=bar)
         return to.read_bytes()
