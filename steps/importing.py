@@ -9,6 +9,7 @@ import pandas as pd
 from data.findings import BETWEEN_IDS
 from data.kinds import guessed_kind
 from data.looking import Look
+from data.odk import submissions_as_visits
 from data.reading import RawTable, read
 from data.records import ImportOptions, ImportReport
 from data.schema import KEYS
@@ -54,8 +55,8 @@ class Rehearsal:
 
 
 def raw_of(path: Path, options: ImportOptions) -> RawTable:
-    """Return the cells of a file, read as the person said."""
-    return read(path, layer=options.layer, encoding=options.encoding)
+    """Return the cells of a file, read as the person said; submissions of a campaign's form as a list of visits."""
+    return submissions_as_visits(read(path, layer=options.layer, encoding=options.encoding))
 
 
 def rehearsed(trial: Store, report: ImportReport, lang: str) -> Rehearsal:
