@@ -64,11 +64,12 @@ def plan_names(lang: str) -> dict[str, str]:
 def _part(plan: pd.Series, ward: str, lang: str) -> None:
     """Show the part of the page that is asked for; only that one is worked out."""
     names, plan_id = plan_names(lang), str(plan["plan_id"])
+    if st.session_state.get("plan_part") not in PARTS:
+        st.session_state["plan_part"] = PARTS[0]
     part = st.segmented_control(
         say("plan_parts", lang),
         PARTS,
         format_func=lambda one: say(f"part_{one}", lang),
-        default=PARTS[0],
         key="plan_part",
         label_visibility="collapsed",
         required=True,

@@ -23,6 +23,8 @@ VIETNAM = timezone(timedelta(hours=7))
 # Stands for "all of them" in choices, and for nothing in the address.
 ALL = ""
 IN_ADDRESS = ("lang", "ward", "on", "goal", "area", "plan", "gap")
+# What codes on paper lead to besides: taken over, not written back.
+ON_PAPER = ("plan_part", "weeks_member")
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -36,7 +38,7 @@ def restore() -> None:
     if "restored" in st.session_state:
         return
     st.session_state["restored"] = True
-    for name in IN_ADDRESS:
+    for name in (*IN_ADDRESS, *ON_PAPER):
         if name in st.query_params and name != "on":
             st.session_state[name] = st.query_params[name]
     if (day := _day(st.query_params.get("on", ""))) is not None:
