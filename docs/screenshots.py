@@ -22,11 +22,13 @@ PAGES = {
     "overview": "",
     "coverage": "do-phu",
     "plan": "phuong-an",
+    "meeting": "trinh-chieu",
     "editing": "sua",
     "intake": "nhap",
     "takeaway": "xuat",
 }
 WITH_MAP = ("overview", "coverage", "plan")
+LONG_MS = 120_000
 
 
 def main() -> None:
@@ -54,9 +56,14 @@ def main() -> None:
 
 def _settled(watched: object, page: str) -> None:
     """Wait until the page stands still."""
-    if page in WITH_MAP:
-        watched.drawn()  # type: ignore[attr-defined]
-    watched.page.wait_for_timeout(2500)  # type: ignore[attr-defined]
+    asked = watched.page  # type: ignore[attr-defined]
+    if page == "meeting":
+        asked.get_by_role("button", name="Bắt đầu chiếu").click(timeout=LONG_MS)
+    if page in (*WITH_MAP, "meeting"):
+        watched.drawn(timeout_s=LONG_MS / 1000)  # type: ignore[attr-defined]
+    asked.wait_for_timeout(2500)
+    asked.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=LONG_MS)
+    asked.wait_for_timeout(1000)
 
 
 def _save(watched: object, name: str) -> None:
