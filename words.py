@@ -501,6 +501,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Mẫu {sheet} là tệp {ending}: hãy đổi tên {file}.",
         "The sheet {sheet} is a {ending} file: rename {file}.",
     ),
+    "gpx_never_public": (
+        "Tệp GPX có nhà của từng hộ nên không có bản công khai. Hãy bỏ --public hoặc chọn dạng tệp khác.",
+        "A GPX file holds every household's home and is never public. Leave out --public or choose another format.",
+    ),
     "phone_member_needed": (
         "Trang điện thoại là của một tổ viên: hãy thêm --member và mã tổ viên.",
         "A page for a phone is one member's: add --member and the member's id.",
@@ -2478,6 +2482,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form_goals": ("Cho chỉ tiêu nào", "For which goals"),
     "form_note": ("Ghi chú", "Note"),
     "form_time": ("Thời gian thăm", "Time of the visit"),
+    # --- routes for receivers ---
+    "gpx_route": ("{count} hộ theo thứ tự đi bộ.", "{count} households in walking order."),
+    "gpx_without_place": ("Chưa có vị trí: {names}.", "Without a place: {names}."),
+    "export_sheet_streets": ("Đường", "Streets"),
     # --- map and exports ---
     "cause_due_again": ("cần thăm lại", "due again"),
     "cause_no_location": ("chưa có vị trí", "no location"),

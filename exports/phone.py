@@ -6,6 +6,7 @@ as text nodes; a content security policy allows the scripts written here, by the
 
 import json
 import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -136,7 +137,7 @@ def _homes(households: GeoDataFrame, lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def _last(row: dict[str, Any], lang: str) -> str:
+def _last(row: Mapping[Hashable, Any], lang: str) -> str:
     if row["last_outcome"] is None:
         return ""
     return f"{say(PREFIX + row['last_outcome'], lang)}, {_day(row['last_at'], lang)}"

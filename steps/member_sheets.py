@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from exports.form import write_form
+from exports.gpx import write_gpx
 from exports.phone import write_phone
 from geo.errors import InputError
-from steps.form_campaigns import form_campaign
+from steps.form_campaigns import form_campaign, routes_of
 from steps.phone_pages import phone_page
 
 
@@ -24,7 +25,10 @@ class MemberSheet:
 MEMBER_SHEETS = {
     "phone": MemberSheet(gather=phone_page, write=write_phone, endings=(".html",)),
     "form": MemberSheet(gather=form_campaign, write=write_form, endings=(".xlsx", ".zip")),
+    "route": MemberSheet(gather=routes_of, write=write_gpx, endings=(".gpx",)),
 }
+# Endings that say which of them is meant.
+SHEET_OF_ENDING = {".gpx": "route"}
 
 
 def member_sheet(sheet: str, to: Path) -> MemberSheet:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import pyogrio
@@ -31,6 +32,8 @@ def test_a_geopackage_has_a_layer_a_table(tmp_path):
         "members": "Point",
         "streets": "MultiLineString",
         "figures": None,
+        "relations": None,
+        "layer_styles": None,
     }
     homes = gpd.read_file(path, layer="households")
     assert len(homes) == 59
@@ -49,7 +52,7 @@ def test_every_layer_says_that_it_is_made_up_of_which_day_and_where_from(tmp_pat
 
     write_gpkg(a_plan(made_up=True), path)
 
-    for layer, _ in pyogrio.list_layers(path):
+    for layer in ("households", "zones", "neighbourhoods", "members", "streets", "figures"):
         row = pyogrio.read_dataframe(path, layer=layer).iloc[0]
         assert row["notice"] == "DỮ LIỆU MẪU"
         assert (row["date"], row["plan"]) == ("2026-06-01", "Phương án tháng 6")
@@ -176,3 +179,55 @@ def test_ogrinfo_reads_the_geopackage(tmp_path):
     assert "Feature Count: 59" in told.stdout
     assert "DỮ LIỆU MẪU" in told.stdout
     assert "Warning" not in told.stderr
+
+
+def test_every_layer_has_the_style_that_qgis_looks_for(tmp_path):
+    write_gpkg(a_plan(), tmp_path / "plan.gpkg")
+
+    styles = pyogrio.read_dataframe(tmp_path / "plan.gpkg", layer="layer_styles")
+
+    drawn = dict(zip(styles["f_table_name"], styles["styleQML"], strict=True))
+    assert set(drawn) == {"households", "zones", "neighbourhoods", "members", "streets"}
+    assert styles["useAsDefault"].all()
+    assert set(styles["f_geometry_column"]) == {"geom"}
+    for name, text in drawn.items():
+        root = ElementTree.fromstring(text)
+        renderer = root.find("renderer-v2")
+        assert root.tag == "qgis"
+        symbols = {symbol.get("name") for symbol in renderer.iter("symbol")}
+        assert {one.get("symbol") for one in renderer.iter("category")} <= symbols, name
+    zones = ElementTree.fromstring(drawn["zones"])
+    assert [one.get("value") for one in zones.iter("category")] == ["m1", "m2", "m3", "m4"]
+    assert all(ElementTree.fromstring(text) is not None for text in styles["styleSLD"])
+
+
+def test_relations_name_rows_that_are_there(tmp_path):
+    path = tmp_path / "plan.gpkg"
+    write_gpkg(a_plan(), path)
+
+    relations = pyogrio.read_dataframe(path, layer="relations")
+
+    assert len(relations) == 5
+    for layer, field, of_layer, of_field in relations.itertuples(index=False):
+        named = pyogrio.read_dataframe(path, layer=layer)[field].dropna()
+        assert named.isin(pyogrio.read_dataframe(path, layer=of_layer)[of_field]).all()
+
+
+def test_metadata_say_what_the_file_and_its_layers_are(tmp_path):
+    path = tmp_path / "plan.gpkg"
+    write_gpkg(a_plan(), path)
+
+    told = pyogrio.read_info(path, layer="zones")["layer_metadata"]
+
+    assert told["plan"] == "Phương án tháng 6"
+    assert told["notice"] == "DỮ LIỆU MẪU"
+
+
+def test_a_public_file_has_styles_too_and_no_relation_to_people(tmp_path):
+    path = tmp_path / "plan.gpkg"
+    write_gpkg(a_plan(), path, public=True)
+
+    styles = pyogrio.read_dataframe(path, layer="layer_styles")
+    assert set(styles["f_table_name"]) == {"zones", "neighbourhoods", "streets"}
+    relations = pyogrio.read_dataframe(path, layer="relations")
+    assert set(relations["of_layer"]) == {"neighbourhoods"}
