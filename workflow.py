@@ -153,7 +153,7 @@ from steps.leader import (
 )
 from steps.listing import listing_of, members_asked
 from steps.meeting import public_coverage, public_gaps, share_layers
-from steps.member_sheets import MEMBER_SHEETS, member_sheet
+from steps.member_sheets import MEMBER_SHEETS, SHEET_OF_ENDING, member_sheet
 from steps.packet_pages import packets_of
 from steps.paper import (
     PACKETS,
@@ -734,8 +734,14 @@ def export_plan(
     writer knows, and `NotFoundError` for a member or team without a list.
     """
     ending = to.suffix.lower()
+    if ending in SHEET_OF_ENDING:
+        if public:
+            raise InputError("gpx_never_public")
+        return export_member_sheet(
+            store, plan, to, sheet=SHEET_OF_ENDING[ending], member=member, lang=lang, on=on
+        )
     if ending not in WRITERS | REPORT_WRITERS:
-        known = sorted(WRITERS | REPORT_WRITERS)
+        known = sorted({*WRITERS, *REPORT_WRITERS, *SHEET_OF_ENDING})
         raise InputError("export_format_unknown", file=to.name, known=known)
     hidden = ending in PUBLIC_FORMATS if public is None else public
     frames = plan_frames(store, plan)

@@ -6,6 +6,7 @@ from pathlib import Path
 from exports.content import PlanExport
 from exports.gis import write_geojson, write_gpkg
 from exports.html import html_map
+from exports.kml import write_kml
 from exports.minutes import write_minutes
 from exports.public import public_plan
 from exports.sheets import write_csv, write_xlsx
@@ -45,6 +46,7 @@ WRITERS: dict[str, Callable[..., None]] = {
     ".xlsx": write_xlsx,
     ".csv": write_csv,
     ".html": _write_html,
+    ".kml": write_kml,
 }
 # Files that tell of the ward too, for meetings; their writers take a `Report`.
 REPORT_WRITERS: dict[str, Callable[..., None]] = {
