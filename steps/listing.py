@@ -65,15 +65,19 @@ def members_asked(
 
 
 def _next_goals(store: Store, homes: pd.DataFrame, on: date) -> pd.Series:
-    """Return the name of the first goal for which a household is not reached, by household."""
+    """Return the first goal for which a household is not reached, by household; else the first that concerns it.
+
+    A visit without a goal would count for none.
+    """
     stored = store.load(Kind.HOUSEHOLDS)
     stored = stored[stored["household_id"].isin(homes.index)]
     standing = by_goal(store, stored, on).set_axis(stored["household_id"], axis=0)
     names = goal_names(store)
-    open_goals = standing.notna() & (standing != Status.REACHED)
+    concerned = standing.notna()
     first = pd.Series(None, index=standing.index, dtype=object)
-    for goal in standing.columns:
-        first = first.mask(first.isna() & open_goals[goal], names[goal])
+    for there in (concerned & (standing != Status.REACHED), concerned):
+        for goal in standing.columns:
+            first = first.mask(first.isna() & there[goal], names[goal])
     return first.reindex(homes.index)
 
 
