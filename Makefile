@@ -55,6 +55,7 @@ bench: $(PEERS) $(KERNELS)
 	$(BIN)/python -m bench.replan
 	$(BIN)/python -m bench.routes
 	$(BIN)/python -m bench.city
+	$(BIN)/python -m bench.exports
 	$(if $(STREETS),$(BIN)/python -m bench.walking --streets $(STREETS) --houses $(HOUSES))
 	$(if $(SAP),$(BIN)/python -m bench.sap $(SAP))
 	$(if $(CPMP),$(BIN)/python -m bench.cpmp $(CPMP))

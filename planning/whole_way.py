@@ -8,9 +8,10 @@ from planning.doors import walks_between
 from planning.routes import RouteRules, visit_order
 
 STOPS = ["household_id", "stop", "walk_m"]
-# A whole zone is long, and nobody walks it in one go: one short search, of so many iterations for each stop and in all,
-# is within 0.1 % of the long one at 60 households and 6 % at 500, for a fortieth of the time.
-STEPS_A_STOP, LEAST_STEPS = 2, 120
+# Nobody walks a whole zone in one go, so one short search does, of so many iterations for each stop and in all. Measured
+# on made-up blocks, its way is as long as that of the usual search up to 30 households, 0.4 % longer at 60, 2 % at 120
+# and 8 % at 500, for a sixth (60) to a twentieth (500) of the time.
+STEPS_A_STOP, LEAST_STEPS = 2, 600
 
 
 def way_rules(stops: int) -> RouteRules:

@@ -91,7 +91,7 @@ class FakeWorkflow(LeaderAnswers):
     def __init__(self, monkeypatch):
         self.made_up, self.empty, self.version = True, False, 1
         self.whole, self.rejects, self.reported = 4, None, []
-        self.done = []
+        self.done, self.address = [], None
         self.plan_rows = [("p1", "Tháng 11", "draft"), ("p0", "Đang dùng", "approved")]
         for name in dir(self):
             if (
@@ -218,6 +218,19 @@ class FakeWorkflow(LeaderAnswers):
 
     def export_plan(self, store, plan, to, *, public=None, lang="vi", on):
         self.done.append(("export", plan, to.name, public, lang))
+        to.write_bytes(b"content")
+        return to
+
+    def public_address(self, store):
+        return self.address
+
+    def set_public_address(self, store, address):
+        self.address = address
+        self.version += 1
+
+    def export_paper(self, store, plan, to, *, sheet, public, lang, on, progress):
+        progress("Lê Thị An", 0.5)
+        self.done.append(("paper", plan, to.name, sheet, public))
         to.write_bytes(b"content")
         return to
 
@@ -509,6 +522,38 @@ def test_a_handout_is_public_unless_told_otherwise(fake):
     assert not app.exception
     assert fake.done[-1] == ("export", "p1", "Tháng 11.html", True, "vi")
     assert app.download_button[0].label.startswith("Tải Tháng 11")
+
+
+def test_packets_are_for_those_responsible_only_and_show_who_is_being_bound(fake):
+    app = page("xuat")
+    app.selectbox[1].select("pdf").run()
+
+    button(app, "Chuẩn bị tệp").click().run()
+
+    assert not app.exception
+    assert fake.done[-1] == ("paper", "p1", "Tháng 11.pdf", "packets", False)
+    assert "dữ liệu cá nhân" in told(app)
+
+
+def test_a_wall_map_is_public_unless_told_otherwise(fake):
+    app = page("xuat")
+    app.selectbox[1].select("pdf").run()
+    app.selectbox[2].select("wall").run()
+
+    button(app, "Chuẩn bị tệp").click().run()
+
+    assert fake.done[-1] == ("paper", "p1", "Tháng 11.pdf", "wall", True)
+
+
+def test_the_address_of_the_ward_is_kept_for_codes_on_paper(fake):
+    app = page("xuat")
+    app.selectbox[1].select("pdf").run()
+    app.text_input[0].input("http://10.0.0.7:8501")
+
+    button(app, "Lưu").click().run()
+
+    assert fake.address == "http://10.0.0.7:8501"
+    assert "10.0.0.7" in told(app).replace("\\", "")
 
 
 def test_a_full_export_warns_of_personal_data(fake):

@@ -40,7 +40,9 @@ def page() -> None:
     with second:
         offered = (FULL,) if sheet == PACKETS else (PUBLIC, FULL)
         readers = {who: say(f"export_{who}", lang) for who in offered}
-        who = session.choose(say("export_who", lang), readers, key="export_who")
+        # A choice of its own: what packets must be is not what comes after them.
+        key = "export_packets_who" if sheet == PACKETS else "export_who"
+        who = session.choose(say("export_who", lang), readers, key=key)
     with third:
         spoken = {str(one): say(f"lang_{one}", lang) for one in Lang}
         language = session.choose(say("export_lang", lang), spoken, key="export_lang")
