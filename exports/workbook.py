@@ -40,6 +40,8 @@ SHOWN = {DEGREES: "{:.7f}", MEASURED: "{:,.1f}"}
 # Excel's limits, and characters it refuses in the name of a sheet.
 SHEET_NAME_LENGTH = 31
 FOOTER_LENGTH = 120
+# As spreadsheet programs number sizes of paper.
+A4 = 9
 SHEET_NAME_REFUSES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 NARROWEST, WIDEST, ROWS_MEASURED = 8, 48, 500
 
@@ -128,7 +130,7 @@ class Book:
         """Freeze and repeat the headings, and say on paper what it is."""
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
-        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_setup.fitToHeight = 0
         if "notice" in self.marks:

@@ -288,3 +288,32 @@ def test_a_public_workbook_has_no_lists(tmp_path):
 
     names = openpyxl.load_workbook(tmp_path / "public.xlsx").sheetnames
     assert names == ["Địa bàn phụ trách", "Tổ dân phố", "Số liệu", "Về tệp này"]
+
+
+def test_a_plan_with_proofs_and_conflicts_is_a_workbook_too(tmp_path):
+    content = a_plan()
+    for area in content.plan["areas"]:
+        area |= {
+            "proven": {"bound_m": 90.0, "locked": []},
+            "conflict": {"rules": [{"rule": "lock"}]},
+        }
+
+    write_xlsx(content, tmp_path / "plan.xlsx")
+
+    figures = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Số liệu"]
+    headings = [cell.value for cell in figures[1]]
+    assert "Cận dưới của tổng quãng đi bộ (m)" in headings
+    assert not [one for one in headings if one.startswith(("proven", "conflict"))]
+
+
+def test_a_household_met_for_everything_is_still_offered_a_goal(hamlet):
+    store, plan, rows, folder = hamlet
+
+    workflow.export_plan(store, plan, folder / "plan.xlsx", on=DAY)
+
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    goals = {
+        row[0].value: row[6].value for name in LISTS for row in book[name].iter_rows(min_row=2)
+    }
+    assert set(goals) == set(rows.index)
+    assert set(goals.values()) == {"Chỉ tiêu"}
