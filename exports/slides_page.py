@@ -119,6 +119,7 @@ def _only_layout(file: Any) -> Any:
             continue
         holder.left, holder.top = Inches(EDGE), Inches(0.45)
         holder.width, holder.height = Inches(INNER), Inches(0.85)
+        holder.text_frame.margin_left = 0
     return layout
 
 

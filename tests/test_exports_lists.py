@@ -1,6 +1,8 @@
 """Lists to fill in: one sheet a member, which comes back as visits."""
 
 import re
+import shutil
+import subprocess
 import zipfile
 from datetime import date, datetime
 from html import unescape
@@ -151,6 +153,27 @@ def test_a_filled_list_comes_back_as_visits_and_twice_changes_nothing(hamlet):
     days = visits["visited_at"].dt.tz_convert("Asia/Ho_Chi_Minh").dt.date
     assert days.tolist() == [date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 19)]
     assert visits.loc[first, "note"] == "hẹn lại; ‘tối’"
+
+
+@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice is not installed")
+def test_a_list_that_another_program_saved_comes_back_the_same(hamlet):
+    store, plan, rows, folder = hamlet
+    workflow.export_plan(store, plan, folder / "plan.xlsx", member="m0", on=DAY)
+    one, two = list(rows.index[rows["member_id"] == "m0"])[:2]
+    visits = {one: (datetime(2026, 11, 20), "gặp", "ghi"), two: ("21/11/2026", "vắng", None)}
+    ours = fill(folder / "plan.xlsx", folder / "filled.xlsx", rows={"1 m0": visits})
+    (folder / "saved").mkdir()
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir"]
+
+    subprocess.run([*command, folder / "saved", ours], check=True, capture_output=True, timeout=120)
+    theirs = workflow.import_file(store, folder / "saved" / ours.name, kind=Kind.VISITS)
+    again = workflow.import_file(store, ours, kind=Kind.VISITS)
+
+    assert (theirs.read, theirs.added, theirs.set_aside) == (2, 2, 0)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+    book = openpyxl.load_workbook(folder / "saved" / ours.name)
+    assert len(book["1 m0"].data_validations.dataValidation) == 3
 
 
 def test_what_is_filled_in_later_is_added_to_what_came_before(hamlet):
