@@ -501,13 +501,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Mẫu {sheet} là tệp {ending}: hãy đổi tên {file}.",
         "The sheet {sheet} is a {ending} file: rename {file}.",
     ),
-    "gpx_never_public": (
-        "Tệp GPX có nhà của từng hộ nên không có bản công khai. Hãy bỏ --public hoặc chọn dạng tệp khác.",
-        "A GPX file holds every household's home and is never public. Leave out --public or choose another format.",
+    "member_sheet_never_public": (
+        "{file} có nhà của từng hộ nên không có bản công khai. Hãy bỏ --public hoặc chọn dạng tệp khác.",
+        "{file} holds every household's home and is never public. Leave out --public or choose another format.",
     ),
     "phone_member_needed": (
-        "Trang điện thoại là của một tổ viên: hãy thêm --member và mã tổ viên.",
-        "A page for a phone is one member's: add --member and the member's id.",
+        "Trang điện thoại là của một tổ viên: hãy thêm --member và mã tổ viên, hoặc đặt đuôi .zip cho mọi tổ viên.",
+        "A page for a phone is one member's: add --member and the member's id, or end the name in .zip for all of them.",
     ),
     "visits_file_damaged": (
         "{file} là tệp kết quả thăm bị hỏng hoặc bị cắt. Xin tổ viên gửi lại, hoặc gửi nội dung sao chép.",
@@ -1392,6 +1392,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "suggest_name": ("Tên phương án (có thể bỏ trống)", "Name of the plan (may stay empty)"),
     "suggest_balance": ("Chênh lệch khối lượng cho phép (%)", "Allowed difference in load (%)"),
     "suggest_reach": ("Hộ cách đường nhiều nhất (m)", "Farthest from a street (m)"),
+    "suggest_wishes": ("Tệp nguyện vọng (không bắt buộc)", "File of wishes (optional)"),
+    "suggest_wishes_help": (
+        "Mỗi dòng một nguyện vọng: khóa, tránh, cùng người, cần kỹ năng, khu riêng.",
+        "One row a wish: lock, avoid, together, needs a skill, home area.",
+    ),
     "suggest_go": ("Gợi ý", "Suggest"),
     "suggesting": ("Đang chia hộ: {what}", "Sharing: {what}"),
     "plan_made": ("Đã lưu phương án nháp “{name}”.", "Kept the draft “{name}”."),
@@ -1700,6 +1705,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "format_csv": ("CSV", "CSV"),
     "format_gpkg": ("GeoPackage cho phần mềm bản đồ", "GeoPackage for map programs"),
     "format_geojson": ("GeoJSON", "GeoJSON"),
+    "format_kml": ("KML cho Google Earth", "KML for Google Earth"),
+    "format_gpx": ("GPX: tuyến đi bộ của từng tổ viên", "GPX: each member's walking route"),
+    "format_phone": ("Trang điện thoại của từng tổ viên (zip)", "Each member's page for a phone (zip)"),
+    "format_form": ("Biểu mẫu ODK, Kobo (zip)", "Form for ODK and Kobo (zip)"),
     "export_who": ("Ai sẽ xem", "Who will see it"),
     "export_public": ("Công khai: chỉ địa bàn và số hộ", "The public: zones and counts only"),
     "export_full": (
@@ -3483,7 +3492,7 @@ HELP: dict[str, str] = {
     "Put a plan in force.": "Đưa một phương án vào áp dụng.",
     "The reason, kept.": "Lý do, được lưu lại.",
     "Take a plan out of use; nothing of it is deleted.": "Thôi dùng một phương án; không xóa gì.",
-    "Write a plan as gpkg, geojson, xlsx, csv, html, pdf, pptx or docx.": "Ghi phương án thành gpkg, geojson, xlsx, csv, html, pdf, pptx hoặc docx.",
+    "Write a plan as gpkg, geojson, kml, gpx, xlsx, csv, html, pdf, pptx or docx.": "Ghi phương án thành gpkg, geojson, xlsx, csv, html, pdf, pptx hoặc docx.",
     "Paper as pdf: packets or wall. With --member: phone or form.": "Giấy in pdf: packets (phiếu tổ viên) hoặc wall (bản đồ treo tường). Cùng --member: phone hoặc form.",
     "xlsx: the lists of this team's members alone.": "xlsx: chỉ danh sách của các tổ viên trong tổ này.",
     "xlsx, pdf: this member's list alone.": "xlsx, pdf: chỉ danh sách của tổ viên này.",

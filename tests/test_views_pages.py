@@ -187,7 +187,7 @@ class FakeWorkflow(LeaderAnswers):
         return plan_layers(ZONES, households=HOMES, neighbourhoods=AREAS, lang=lang)
 
     def suggest_plan(
-        self, store, *, area=None, rules=None, name=None, on, lang="vi", progress=None
+        self, store, *, area=None, rules=None, name=None, wishes=None, on, lang="vi", progress=None
     ):
         progress("Tổ 1", 0.5)
         self.done.append(("suggest", area, rules.balance, rules.reach_m, name))

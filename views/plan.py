@@ -1,5 +1,9 @@
 """Phương án: suggest who takes which households, change it, ask what if, compare, put it in force."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -102,23 +106,43 @@ def _suggest(ward: str, lang: str) -> None:
             name = st.text_input(say("suggest_name", lang), max_chars=LONGEST_NAME)
             balance = st.number_input(say("suggest_balance", lang), 0, 50, 10)
             reach = st.number_input(say("suggest_reach", lang), 0, 5_000, 100, step=50)
+            wishes = st.file_uploader(
+                say("suggest_wishes", lang),
+                type=["xlsx", "csv"],
+                help=say("suggest_wishes_help", lang),
+            )
             wanted = st.form_submit_button(say("suggest_go", lang), type="primary")
         if wanted:
-            with told(lang):
+            with told(lang), _as_file(wishes) as path:
                 rules = workflow.PlanRules(balance=balance / PERCENT, reach_m=float(reach))
-                _make(area or ward, rules, name.strip() or None, lang)
+                _make(area or ward, rules, name.strip() or None, lang, wishes=path)
 
     if asks(say("suggest", lang), "suggest"):
         ask()
 
 
-def _make(area: str, rules: workflow.PlanRules, name: str | None, lang: str) -> None:
+@contextmanager
+def _as_file(handed: Any) -> Iterator[Path | None]:
+    """Yield where a file that somebody handed over lies while it is read; None where nobody did."""
+    if handed is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
+        path = Path(folder) / Path(handed.name).name
+        path.write_bytes(handed.getvalue())
+        yield path
+
+
+def _make(
+    area: str, rules: workflow.PlanRules, name: str | None, lang: str, *, wishes: Path | None
+) -> None:
     """Make the plan with a bar to watch and a way to stop, and come back with it chosen."""
     document = workflow.suggest_plan(
         session.store(),
         area=area,
         rules=rules,
         name=name,
+        wishes=wishes,
         on=session.on(),
         lang=lang,
         progress=progress_bar("suggesting", lang),
