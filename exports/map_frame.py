@@ -201,14 +201,19 @@ def points(frame: MapFrame, shapes: GeoSeries) -> tuple[NDArray[np.int64], Array
     return rows[inside], frame.on_page(places[inside])
 
 
-def name_places(frame: MapFrame, shapes: GeoSeries) -> tuple[NDArray[np.int64], Array]:
-    """Return for each polygon seen in the box its row and a place well inside of what is seen of it, for its name."""
+def name_places(
+    frame: MapFrame, shapes: GeoSeries, *, every: bool = False
+) -> tuple[NDArray[np.int64], Array]:
+    """Return for each polygon seen in the box its row and a place well inside of what is seen of it, for its name.
+
+    Of a polygon seen in pieces that is the largest one; with `every`, all pieces are told, the largest ones first.
+    """
     rows, pieces = _cut(frame, shapes, POLYGON)
     order = np.argsort(-shapely.area(pieces), kind="stable")
-    _, first = np.unique(rows[order], return_index=True)
-    largest = np.sort(order[first])
-    middles = [_middle(piece) for piece in pieces[largest]]
-    return rows[largest], frame.on_page(np.array(middles, dtype=float).reshape(-1, 2))
+    if not every:
+        order = np.sort(order[np.unique(rows[order], return_index=True)[1]])
+    middles = [_middle(piece) for piece in pieces[order]]
+    return rows[order], frame.on_page(np.array(middles, dtype=float).reshape(-1, 2))
 
 
 def _middle(polygon: shapely.Polygon) -> tuple[float, float]:

@@ -48,7 +48,7 @@ class _Packet:
     member: str
     name: str
     team: str
-    places: str
+    places: tuple[str, ...]
     households: GeoDataFrame
     pages: list[list[Row]]
 
@@ -101,7 +101,7 @@ def _bound(packets: Packets, lang: str) -> Iterator[_Packet]:
             member=str(member),
             name=str(names.get(member, member)),
             team=packets.teams.get(team, team) if isinstance(team, str) else "",
-            places=", ".join(sorted(lived_in, key=in_order)),
+            places=tuple(sorted(lived_in, key=in_order)),
             households=own,
             pages=pages_of(rows, room),
         )
@@ -109,7 +109,7 @@ def _bound(packets: Packets, lang: str) -> Iterator[_Packet]:
 
 def _order(packet: _Packet) -> tuple[object, ...]:
     """Sort by team (those without one last), neighbourhood and name."""
-    named = (packet.team, packet.places, packet.name, packet.member)
+    named = (packet.team, ", ".join(packet.places), packet.name, packet.member)
     return (not packet.team, *(in_order(text) for text in named))
 
 
@@ -141,7 +141,7 @@ def _page_head(book: Canvas, packet: _Packet, packets: Packets, page: int, lang:
     head = PageHead(
         title=packet.name,
         lines=(
-            " · ".join(filter(None, (packet.team, packet.places))),
+            " · ".join(filter(None, (packet.team, ", ".join(packet.places)))),
             say("packet_plan", lang, plan=str(content.plan["name"]), on=written(content.on, lang)),
             say("packet_counts", lang, households=len(packet.households), to_do=packet.to_do),
         ),
@@ -165,7 +165,7 @@ def _team(book: Canvas, team: list[_Packet], packets: Packets, lang: str) -> Non
         head = PageHead(
             title=team[0].team or say("packet_no_team", lang),
             lines=(
-                ", ".join(sorted({one.places for one in team}, key=in_order)),
+                ", ".join(sorted({name for one in team for name in one.places}, key=in_order)),
                 say(
                     "packet_plan",
                     lang,

@@ -161,9 +161,9 @@ def name_areas(
     room: Room,
     *,
     size: float = NAME_SIZE,
-    color: str = DARK,
+    backing: bool = False,
 ) -> None:
-    """Write some lines in the middle of each area, the first one bold, where there is room."""
+    """Write some lines in the middle of each area, the first one bold, where there is room; on white with `backing`."""
     rows, places = name_places(frame, shapes)
     for row, (x, y) in zip(rows, places, strict=True):
         told = [plain_line(text) for text in names[row] if text]
@@ -171,7 +171,11 @@ def name_areas(
         height = len(told) * size * 1.2
         if not told or not room.take(x - max(widths) / 2, y - height / 2, max(widths), height):
             continue
-        canvas.setFillColor(HexColor(color))
+        if backing:
+            canvas.setFillGray(1, 0.75)
+            wide = max(widths) + 4
+            canvas.rect(x - wide / 2, y - height / 2, wide, height, stroke=0, fill=1)
+        canvas.setFillColor(HexColor(DARK))
         for line, (text, width) in enumerate(zip(told, widths, strict=True)):
             foot = y + height / 2 - (line + 1) * size * 1.2 + 0.3 * size
             write(canvas, text, x - width / 2, foot, size, REGULAR if line else BOLD)

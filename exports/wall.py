@@ -26,6 +26,7 @@ from exports.pdf_map import (
     draw_outlines,
     draw_streets,
     name_areas,
+    name_streets,
 )
 from exports.pdf_page import EDGE, new_book
 from exports.pdf_text import (
@@ -174,7 +175,7 @@ def _map(book: Canvas, sheet: _Sheet, box: PageBox, *, names: bool, lang: str) -
     for place, color in enumerate(colors):
         look = Look(line=BLACK, width=1.2, fill=_tint(color), hatch=patterns[color])
         draw_outlines(book, frame, sheet.zones.geometry.iloc[[place]], look)
-    draw_streets(book, frame, sheet.streets.geometry, look=Look(line=MIDDLE, width=0.8))
+    streets = draw_streets(book, frame, sheet.streets.geometry, look=Look(line=MIDDLE, width=0.8))
     draw_outlines(
         book, frame, sheet.places.geometry, Look(line=DARK, width=2.2, dashes=(9, 3, 2, 3))
     )
@@ -182,7 +183,8 @@ def _map(book: Canvas, sheet: _Sheet, box: PageBox, *, names: bool, lang: str) -
     room.take(box.x, box.y, box.width * 0.36, 30)
     _numbers(book, frame, sheet, room, names=names)
     called = [[str(name)] for name in sheet.places["name"]]
-    name_areas(book, frame, sheet.places.geometry, called, room, size=10, color=DARK)
+    name_areas(book, frame, sheet.places.geometry, called, room, size=10, backing=True)
+    name_streets(book, streets, sheet.streets["name"].tolist(), room)
     draw_furniture(book, frame, lang)
 
 
@@ -195,17 +197,15 @@ def _tint(color: str) -> str:
 def _numbers(book: Canvas, frame: MapFrame, sheet: _Sheet, room: Room, *, names: bool) -> None:
     """Write the number of each zone on a white disc, and below it whose they are where the zone is wide enough."""
     rows, places = name_places(frame, sheet.zones.geometry)
-    numbers = [str(sheet.zones["number"].iloc[row]) for row in rows]
-    size = _disc_size(numbers, places)
-    for text, (x, y) in zip(numbers, places, strict=True):
-        reach = _reach(text, size)
-        room.take(x - reach, y - reach, 2 * reach, 2 * reach)
-        book.setFillGray(1)
-        book.setStrokeGray(0)
-        book.setLineWidth(0.08 * size)
-        book.circle(x, y, reach, stroke=1, fill=1)
-        book.setFillGray(0)
-        write(book, text, x - width_of(text, size, BOLD) / 2, y - size * 0.36, size, BOLD)
+    numbers = [str(number) for number in sheet.zones["number"]]
+    size = _disc_size([numbers[row] for row in rows], places)
+    for row, spot in zip(rows, places, strict=True):
+        room.take(*_square(numbers[row], size, spot))
+        _disc(book, numbers[row], size, spot)
+    # A zone in pieces has its number in each of them that has room for it.
+    for row, spot in zip(*name_places(frame, sheet.zones.geometry, every=True), strict=True):
+        if room.take(*_square(numbers[row], size, spot)):
+            _disc(book, numbers[row], size, spot)
     wide = sheet.zones.geometry.bounds.eval("maxx - minx") / frame.metres_a_unit
     for row, (x, y) in zip(rows, places, strict=True):
         told = plain_line(sheet.zones["label"].iloc[row])
@@ -221,6 +221,21 @@ def _name(book: Canvas, text: str, x: float, y: float, width: float, room: Room)
     book.rect(x - 1, y, width + 2, LINE + 2, stroke=0, fill=1)
     book.setFillGray(0)
     write(book, text, x, y + 3, LINE)
+
+
+def _square(text: str, size: float, middle: Array) -> tuple[float, float, float, float]:
+    reach = _reach(text, size)
+    return float(middle[0]) - reach, float(middle[1]) - reach, 2 * reach, 2 * reach
+
+
+def _disc(book: Canvas, text: str, size: float, middle: Array) -> None:
+    x, y = float(middle[0]), float(middle[1])
+    book.setFillGray(1)
+    book.setStrokeGray(0)
+    book.setLineWidth(0.08 * size)
+    book.circle(x, y, _reach(text, size), stroke=1, fill=1)
+    book.setFillGray(0)
+    write(book, text, x - width_of(text, size, BOLD) / 2, y - size * 0.36, size, BOLD)
 
 
 def _reach(text: str, size: float) -> float:

@@ -125,6 +125,18 @@ def test_a_name_is_written_inside_of_what_is_seen():
     assert Polygon(bent.parts[0]).contains(Point(places[1]))
 
 
+def test_a_zone_in_pieces_is_named_in_the_largest_or_in_every_one():
+    frame = fitted(ground(a_square()), PAGE)
+    pieces = MultiPolygon([a_square(50), a_square(90, 300, 300)])
+
+    once = name_places(frame, ground(pieces, a_square(60, 200, 0)))
+    every = name_places(frame, ground(pieces, a_square(60, 200, 0)), every=True)
+
+    assert once[0].tolist() == [0, 1]
+    assert every[0].tolist() == [0, 1, 0]
+    assert (once[1][0] == every[1][0]).all()
+
+
 def test_an_outline_that_crosses_itself_is_drawn_all_the_same():
     bow = Polygon([at(0, 0), at(400, 400), at(400, 0), at(0, 400)])
     frame = fitted(ground(a_square()), PAGE)
