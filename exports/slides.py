@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from exports.content import stamp
 from exports.map_picture import map_picture
-from exports.public import public_plan
+from exports.public import LESS, SMALL, public_plan
 from exports.report import Report, Side
 from exports.slides_page import BLUE, BOTTOM, EDGE, GREY, INK, INNER, TOP, Deck, colour
 from exports.slides_parts import Room, bars, course, known, picture, pixels, table
@@ -73,7 +73,10 @@ def _figures(deck: Deck, report: Report) -> None:
     lang = deck.lang
     said = report.said("coverage", "range", "trend")
     slide = deck.page(say("deck_figures", lang), said)
-    cards = [*coverage_figures(report, lang), *plan_figures(report.plan.plan["total"], lang)]
+    cards = [
+        *coverage_figures(report, lang),
+        *plan_figures(report.plan.plan["total"], lang, public=report.public),
+    ]
     wide = INNER / 4
     for at, (told, figure) in enumerate(cards):
         left, top = EDGE + at % 4 * wide, TOP + 0.1 + at // 4 * 1.6
@@ -96,13 +99,18 @@ def coverage_figures(report: Report, lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def plan_figures(total: dict[str, Any], lang: str) -> list[tuple[str, str]]:
-    """Return what a plan comes to as (what, figure): over everybody, so that they tell of nobody."""
+def plan_figures(total: dict[str, Any], lang: str, *, public: bool) -> list[tuple[str, str]]:
+    """Return what a plan comes to as (what, figure): over everybody, and in public nothing of a few households."""
+    assigned = total.get("assigned")
+    few = public and 0 < (assigned or 0) < SMALL
+    mean_load, mean_walk = (
+        None if few else total.get(name, {}).get("mean") for name in ("load_min", "walk_m")
+    )
     return [
-        (say("deck_assigned", lang), number(total.get("assigned"), lang)),
+        (say("deck_assigned", lang), LESS if few else number(assigned, lang)),
         (say("deck_people", lang), number(total.get("members"), lang)),
-        (say("deck_mean_load", lang), number(total.get("load_min", {}).get("mean"), lang)),
-        (say("deck_mean_walk", lang), number(total.get("walk_m", {}).get("mean"), lang)),
+        (say("deck_mean_load", lang), number(mean_load, lang)),
+        (say("deck_mean_walk", lang), number(mean_walk, lang)),
     ]
 
 
@@ -192,29 +200,32 @@ def _plans(deck: Deck, report: Report) -> None:
     sides = [(say("slide_after", lang), now)]
     if report.before is not None:
         sides.insert(0, (say("slide_before", lang), report.before))
-    slide = deck.page(say("slide_plan", lang), [_plan_line(side, lang) for _, side in sides])
+    slide = deck.page(
+        say("slide_plan", lang), [_plan_line(side, report, lang) for _, side in sides]
+    )
     wide = (INNER - 0.3) / 2 if len(sides) > 1 else INNER
     for at, (title, side) in enumerate(sides):
         left = EDGE + at * (wide + 0.3)
         deck.text(
             slide, f"{title}: {side.name}", (left, TOP - 0.1, wide, 0.4), bold=True, color=INK
         )
-        deck.text(slide, _plan_line(side, lang), (left, TOP + 0.32, wide, 0.4), size=14)
+        deck.text(slide, _plan_line(side, report, lang), (left, TOP + 0.32, wide, 0.4), size=14)
         drawn = _zones(side.zones, report, lang)
         room = (left, TOP + 0.85, wide, BOTTOM - TOP - 0.85)
         _map(
             slide,
             drawn,
             room,
-            told=f"{title}: {_plan_line(side, lang)}",
+            told=f"{title}: {_plan_line(side, report, lang)}",
             lang=lang,
             names=not report.public,
         )
 
 
-def _plan_line(side: Side, lang: str) -> str:
+def _plan_line(side: Side, report: Report, lang: str) -> str:
     figures = "; ".join(
-        f"{told.lower()}: {figure}" for told, figure in plan_figures(side.total, lang)
+        f"{told.lower()}: {figure}"
+        for told, figure in plan_figures(side.total, lang, public=report.public)
     )
     return figures[:1].upper() + figures[1:]
 

@@ -16,6 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 import workflow
 from exports.map_picture import map_picture
+from exports.slides import plan_figures
 from layers.boundary import boundary_layers
 from layers.shares import share_layers
 from tests.made_up_plan import a_plan
@@ -200,6 +201,22 @@ def test_progress_is_told_part_by_part(decks):
     shares = [share for _, share in told]
     assert shares == sorted(shares)
     assert len(set(told)) == len(told) > 3
+
+
+@pytest.mark.parametrize(("assigned", "shown"), [(0, "0"), (3, "<5"), (5, "5")])
+def test_a_plan_of_a_few_households_tells_the_public_no_more(assigned, shown):
+    total = {
+        "assigned": assigned,
+        "members": 1,
+        "load_min": {"mean": 37.0},
+        "walk_m": {"mean": 8.0},
+    }
+
+    public = [figure for _, figure in plan_figures(total, "vi", public=True)]
+    full = [figure for _, figure in plan_figures(total, "vi", public=False)]
+
+    assert public == ([shown, "1", "–", "–"] if assigned == 3 else full)
+    assert full == [str(assigned), "1", "37", "8"]
 
 
 # --- maps ---
