@@ -11,7 +11,7 @@ READY := .venv/ready
 PEERS := .venv/peers
 KERNELS := .venv/kernels
 
-.PHONY: run test install bench lint screenshots lock clean
+.PHONY: run test install bench lint screenshots offline offline-test lock clean
 
 run: install $(KERNELS)
 	$(BIN)/diaban app --made-up --database build/demo.sqlite --port $(PORT)
@@ -66,6 +66,13 @@ $(PEERS): $(READY) requirements-peers.lock
 
 screenshots: install
 	$(BIN)/python docs/screenshots.py
+
+# One folder for a computer without internet; `make offline-test` installs it here with the network off.
+offline: install
+	$(BIN)/python deploy/offline.py
+
+offline-test: offline
+	$(BIN)/python deploy/offline_try.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
