@@ -3492,7 +3492,7 @@ HELP: dict[str, str] = {
     "Put a plan in force.": "Đưa một phương án vào áp dụng.",
     "The reason, kept.": "Lý do, được lưu lại.",
     "Take a plan out of use; nothing of it is deleted.": "Thôi dùng một phương án; không xóa gì.",
-    "Write a plan as gpkg, geojson, kml, gpx, xlsx, csv, html, pdf, pptx or docx.": "Ghi phương án thành gpkg, geojson, xlsx, csv, html, pdf, pptx hoặc docx.",
+    "Write a plan as gpkg, geojson, kml, gpx, xlsx, csv, html, pdf, pptx or docx.": "Ghi phương án thành gpkg, geojson, kml, gpx, xlsx, csv, html, pdf, pptx hoặc docx.",
     "Paper as pdf: packets or wall. With --member: phone or form.": "Giấy in pdf: packets (phiếu tổ viên) hoặc wall (bản đồ treo tường). Cùng --member: phone hoặc form.",
     "xlsx: the lists of this team's members alone.": "xlsx: chỉ danh sách của các tổ viên trong tổ này.",
     "xlsx, pdf: this member's list alone.": "xlsx, pdf: chỉ danh sách của tổ viên này.",

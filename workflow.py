@@ -200,6 +200,7 @@ __all__ = [
     "MEMBER_SHEETS",
     "MOST_FOUND_BY_HAND",
     "PAPER_SHEETS",
+    "SHEET_OF_ENDING",
     "Basemap",
     "Comparison",
     "Coverage",
@@ -735,10 +736,9 @@ def export_plan(
     """
     ending = to.suffix.lower()
     if ending in SHEET_OF_ENDING:
-        if public:
-            raise InputError("gpx_never_public")
+        sheet = SHEET_OF_ENDING[ending]
         return export_member_sheet(
-            store, plan, to, sheet=SHEET_OF_ENDING[ending], member=member, lang=lang, on=on
+            store, plan, to, sheet=sheet, member=member, public=public, lang=lang, on=on
         )
     if ending not in WRITERS | REPORT_WRITERS:
         known = sorted({*WRITERS, *REPORT_WRITERS, *SHEET_OF_ENDING})
@@ -823,15 +823,16 @@ def export_member_sheet(
     to: Path,
     *,
     sheet: str,
-    member: str | None,
+    member: str | None = None,
+    public: bool | None = None,
     lang: str = "vi",
     on: date,
 ) -> Path:
-    """Write what one member takes along, with people's data: one of `MEMBER_SHEETS`.
+    """Write what one member, or each, takes along: one of `MEMBER_SHEETS`, never public.
 
     Raises `InputError` for a sheet or an ending that is none, and `NotFoundError` for a member without households.
     """
-    asked = member_sheet(sheet, to)
+    asked = member_sheet(sheet, to, member, public=public)
     frames, document = plan_frames(store, plan), plan_document(store, plan)
     told = asked.gather(store, frames, document, member=member, made_up=made_up(store), on=on)
     asked.write(told, to, lang=lang)

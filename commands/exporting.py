@@ -32,7 +32,7 @@ def export(
     on: Day = None,
     database: Database = None,
 ) -> None:
-    """Write a plan as gpkg, geojson, xlsx, csv, html, pdf, pptx or docx."""
+    """Write a plan as gpkg, geojson, kml, gpx, xlsx, csv, html, pdf, pptx or docx."""
     import workflow
 
     if public and full:
@@ -41,7 +41,7 @@ def export(
     said: dict[str, Any] = {"member": member, "lang": str(lang or language()), "on": day_of(on)}
     with opened(database) as store:
         if sheet in workflow.MEMBER_SHEETS:
-            workflow.export_member_sheet(store, plan, to, sheet=sheet, **said)
+            workflow.export_member_sheet(store, plan, to, sheet=sheet, public=asked, **said)
         elif workflow.is_paper(sheet, to):
             with progress_bar() as bar:
                 workflow.export_paper(

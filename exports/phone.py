@@ -6,7 +6,8 @@ as text nodes; a content security policy allows the scripts written here, by the
 
 import json
 import re
-from collections.abc import Hashable, Mapping
+import zipfile
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -63,6 +64,17 @@ def write_phone(page: PhonePage, path: Path, *, lang: str = Lang.VI) -> None:
     """Write the page; raise `InputError` where the file cannot be written."""
     with written_whole(path) as part:
         part.write_text(phone_html(page, lang=lang), encoding="utf-8")
+
+
+def write_phones(pages: Sequence[PhonePage], path: Path, *, lang: str = Lang.VI) -> None:
+    """Write one page as HTML, or each as a file of its member in a `.zip`; errors as in `write_phone`."""
+    if path.suffix.lower() != ".zip":
+        write_phone(pages[0], path, lang=lang)
+        return
+    with written_whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for page in pages:
+            name = NAME_REFUSES.sub("-", f"{page.member_id} {page.member_name}")
+            archive.writestr(f"{name}.html", phone_html(page, lang=lang))
 
 
 def phone_html(page: PhonePage, *, lang: str = Lang.VI) -> str:

@@ -10,7 +10,7 @@ from shapely import box
 from data.store import Store
 from exports.phone import PhonePage
 from geo.crs import metric_crs
-from geo.errors import InputError, NotFoundError
+from geo.errors import NotFoundError
 from geo.terms import Kind
 from planning.coverage import Status
 from steps.covering import address_line, by_goal
@@ -22,7 +22,7 @@ from steps.walking_orders import walking_orders
 AROUND_M = 150.0
 
 
-def phone_page(
+def phone_pages(
     store: Store,
     frames: PlanFrames,
     plan: dict[str, Any],
@@ -30,18 +30,30 @@ def phone_page(
     member: str | None,
     made_up: bool,
     on: date,
-) -> PhonePage:
-    """Return what one member takes along; `plan` is the document of `plan --json`.
+) -> list[PhonePage]:
+    """Return what one member, or each of a plan, takes along; `plan` is the document of `plan --json`.
 
     Raises
     ------
-    InputError
-        Where no member is named.
     NotFoundError
-        Where the member has no household in the plan.
+        Where the member, or anybody, has no household in the plan.
     """
-    if member is None:
-        raise InputError("phone_member_needed")
+    every = sorted(frames.households["member_id"].dropna().unique()) if member is None else [member]
+    if not every:
+        raise NotFoundError("nobody_assigned")
+    return [phone_page(store, frames, plan, member=one, made_up=made_up, on=on) for one in every]
+
+
+def phone_page(
+    store: Store,
+    frames: PlanFrames,
+    plan: dict[str, Any],
+    *,
+    member: str,
+    made_up: bool,
+    on: date,
+) -> PhonePage:
+    """Return what one member takes along; raise `NotFoundError` where that member has no household in the plan."""
     homes = frames.households[frames.households["member_id"] == member]
     if homes.empty:
         raise NotFoundError("member_without_list", members=[member])

@@ -1,5 +1,6 @@
-"""From a plan to a phone and back: exported, recorded in Chromium, imported by file, text and table, seen by the next."""
+"""From a plan to a phone and back: recorded in Chromium, imported by file, text and table, seen by the next member."""
 
+import zipfile
 from datetime import date
 
 import pytest
@@ -46,6 +47,26 @@ def test_it_is_asked_for_by_member_and_ends_in_html(shared, tmp_path):
         exported(store, tmp_path / "t.html", "nobody")
     with pytest.raises(InputError, match="sheet_ending_wrong"):
         exported(store, tmp_path / "t.pdf", "m0")
+
+
+def test_every_member_has_a_page_in_one_archive(shared, tmp_path):
+    store, rows = shared
+    to = tmp_path / "t.zip"
+
+    workflow.export_member_sheet(store, "P", to, sheet="phone", on=DAY)
+
+    with zipfile.ZipFile(to) as archive:
+        assert len(archive.namelist()) == rows["member_id"].nunique()
+
+
+def test_what_members_carry_is_never_public(shared, tmp_path):
+    store, _ = shared
+
+    for name in ("t.gpx", "t.kml"):
+        workflow.export_plan(store, "P", tmp_path / name, on=DAY)
+        assert "h00" in (tmp_path / name).read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="member_sheet_never_public"):
+        workflow.export_plan(store, "P", tmp_path / "t.gpx", public=True, on=DAY)
 
 
 def test_a_form_asks_about_the_households_of_the_plan(shared, tmp_path):

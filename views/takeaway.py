@@ -16,7 +16,12 @@ from views.takeaway_address import ward_address
 from views.text import plain
 from words import Lang, say
 
-FORMATS = ("html", "pdf", "pptx", "docx", "xlsx", "gpkg", "geojson", "csv")
+FORMATS = (
+    *("html", "pdf", "pptx", "docx", "xlsx", "phone", "form"),
+    *("gpkg", "geojson", "kml", "gpx", "csv"),
+)
+# What members take along, never public: the ending of each.
+CARRIED = {"phone": "zip", "form": "zip", "gpx": "gpx"}
 PAPER = "pdf"
 PUBLIC, FULL = "public", "full"
 PACKETS = "packets"
@@ -36,12 +41,13 @@ def page() -> None:
     with first:
         formats = {ending: say(f"format_{ending}", lang) for ending in FORMATS}
         ending = session.choose(say("export_format", lang), formats, key="export_format")
-        sheet = _sheet(lang) if ending == PAPER else None
+        sheet = _sheet(lang) if ending == PAPER else ending if ending in CARRIED else None
     with second:
-        offered = (FULL,) if sheet == PACKETS else (PUBLIC, FULL)
+        alone = sheet == PACKETS or sheet in CARRIED
+        offered = (FULL,) if alone else (PUBLIC, FULL)
         readers = {who: say(f"export_{who}", lang) for who in offered}
         # A choice of its own: what packets must be is not what comes after them.
-        key = "export_packets_who" if sheet == PACKETS else "export_who"
+        key = "export_packets_who" if alone else "export_who"
         who = session.choose(say("export_who", lang), readers, key=key)
     with third:
         spoken = {str(one): say(f"lang_{one}", lang) for one in Lang}
@@ -64,7 +70,7 @@ def _offer(plan_id: str, ending: str, *, sheet: str | None, public: bool, langua
     lang = session.lang()
     plans = session.plans()
     names = dict(zip(plans["plan_id"], plans["name"], strict=True))
-    name = own_name(f"{names[plan_id]}.{ending}".replace("/", "-"))
+    name = own_name(f"{names[plan_id]}.{CARRIED.get(ending, ending)}".replace("/", "-"))
     content = None
     with told(lang), st.spinner(say("preparing", lang)):
         content = _written(plan_id, name, sheet=sheet, public=public, language=language)
@@ -78,8 +84,10 @@ def _written(plan_id: str, name: str, *, sheet: str | None, public: bool, langua
     said: dict[str, Any] = {"public": public, "lang": language, "on": session.on()}
     with tempfile.TemporaryDirectory(prefix="diaban-") as folder:
         to = Path(folder) / name
-        if sheet is None:
+        if sheet is None or to.suffix in workflow.SHEET_OF_ENDING:
             workflow.export_plan(session.store(), plan_id, to, **said)
+        elif sheet in workflow.MEMBER_SHEETS:
+            workflow.export_member_sheet(session.store(), plan_id, to, sheet=sheet, **said)
         else:
             bar = progress_bar("binding", session.lang())
             workflow.export_paper(session.store(), plan_id, to, sheet=sheet, **said, progress=bar)
