@@ -23,6 +23,7 @@ from data.intake import undo as take_import_back
 from data.looking import Look, look_of
 from data.mappings import mappings as remembered_mappings
 from data.mappings import recalled, remember, together
+from data.own_exports import features_of
 from data.reading import ACCEPTED, ENCODINGS, LEGACY
 from data.records import ImportOptions, ImportReport
 from data.rehearsal import trying
@@ -360,9 +361,9 @@ def import_file(
     A `look` at the same file, with the same layer and encoding, spares reading it again.
     """
     options = options or ImportOptions()
-    raw = raw_of(path, options) if look is None else look.raw
+    raw = raw_of(path, options, kind) if look is None else look.raw
     kind = kind or kind_of(path, raw)
-    raw = suited(raw, kind)
+    raw = features_of(suited(raw, kind), kind)
     remembered = recalled(store, raw.headings, kind)
     chosen = together(remembered, options.columns, kind)
     columns = match_columns(raw.headings, kind, chosen)

@@ -10,6 +10,7 @@ from data.findings import BETWEEN_IDS
 from data.kinds import guessed_kind
 from data.looking import Look
 from data.odk import submissions_as_visits
+from data.own_exports import layer_of
 from data.reading import RawTable, read
 from data.records import ImportOptions, ImportReport
 from data.schema import KEYS
@@ -54,9 +55,19 @@ class Rehearsal:
     fault: DiabanError | None = None
 
 
-def raw_of(path: Path, options: ImportOptions) -> RawTable:
-    """Return the cells of a file, read as the person said; submissions of a campaign's form as a list of visits."""
-    return submissions_as_visits(read(path, layer=options.layer, encoding=options.encoding))
+def raw_of(path: Path, options: ImportOptions, kind: Kind | None = None) -> RawTable:
+    """Return the cells of a file, read as the person said; submissions of a campaign's form as a list of visits.
+
+    Of a GeoPackage with several layers, that of the KIND.
+    """
+    try:
+        raw = read(path, layer=options.layer, encoding=options.encoding)
+    except InputError as fault:
+        layer = layer_of(kind, fault)
+        if layer is None:
+            raise
+        raw = read(path, layer=layer, encoding=options.encoding)
+    return submissions_as_visits(raw)
 
 
 def rehearsed(trial: Store, report: ImportReport, lang: str) -> Rehearsal:
