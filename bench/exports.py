@@ -64,7 +64,7 @@ def _hand_out(store: workflow.Store, folder: Path, zones: int) -> None:
     own = members.iloc[homes.index * zones // len(homes)].to_numpy()
     rows = pd.DataFrame({"household_id": homes["household_id"], "member_id": own})
     rows.to_csv(folder / f"{NAME}.csv", index=False)
-    workflow.import_file(store, folder / f"{NAME}.csv", kind="assignments")
+    workflow.import_file(store, folder / f"{NAME}.csv", kind=workflow.Kind.ASSIGNMENTS)
 
 
 def _row(store: workflow.Store, folder: Path, sheet: str) -> dict[str, Any]:

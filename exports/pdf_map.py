@@ -1,6 +1,7 @@
 """Maps on a PDF page: outlines, streets, numbered stops, a scale bar and north; all of it legible without colour."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -83,7 +84,8 @@ def _trace(path: object, corners: Array) -> None:
 def _pen(canvas: Canvas, look: Look) -> None:
     canvas.setStrokeColor(HexColor(look.line))
     canvas.setLineWidth(look.width)
-    canvas.setDash(*([list(look.dashes)] if look.dashes else []))
+    dashes: Any = list(look.dashes)
+    canvas.setDash(dashes)
     canvas.setLineJoin(1)
 
 
@@ -199,7 +201,8 @@ def draw_stops(  # noqa: PLR0917
     told = sorted(range(len(rows)), key=lambda one: _importance(numbers[rows[one]]))
     canvas.setFillGray(0)
     for one in told:
-        _number(canvas, str(numbers[rows[one]]), *spots[one], room)
+        x, y = spots[one]
+        _number(canvas, str(numbers[rows[one]]), x, y, room)
 
 
 def _importance(stop: int) -> tuple[int, int]:
