@@ -20,7 +20,9 @@ def export(
     full: Annotated[bool, typer.Option("--full", help="With people's data.")] = False,
     sheet: Annotated[
         str | None,
-        typer.Option("--sheet", help="Paper as pdf: packets or wall. With --member: phone or form."),
+        typer.Option(
+            "--sheet", help="Paper as pdf: packets or wall. With --member: phone or form."
+        ),
     ] = None,
     member: Annotated[
         str | None, typer.Option("--member", help="xlsx, pdf: this member's list alone.")
@@ -49,9 +51,7 @@ def export(
                 )
         else:
             with progress_bar() as bar:
-                workflow.export_plan(
-                    store, plan, to, public=asked, team=team, **said, progress=bar
-                )
+                workflow.export_plan(store, plan, to, public=asked, team=team, **said, progress=bar)
     tell("file_written", file=str(to))
 
 

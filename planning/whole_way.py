@@ -8,9 +8,9 @@ from planning.doors import walks_between
 from planning.routes import RouteRules, visit_order
 
 STOPS = ["household_id", "stop", "walk_m"]
-# Nobody walks a whole zone in one go, so one short search does, of so many iterations for each stop and in all. Measured
-# on made-up blocks, its way is as long as that of the usual search up to 30 households, 0.4 % longer at 60, 2 % at 120
-# and 8 % at 500, for a sixth (60) to a twentieth (500) of the time.
+# Nobody walks a whole zone in one go, so one short search does, of so many iterations for each stop and in all. On
+# made-up blocks its way is as long as that of the usual search up to 30 households, 0.4 % longer at 60, 2 % at 120 and
+# 8 % at 500, for a sixth (60) to a twentieth (500) of the time.
 STEPS_A_STOP, LEAST_STEPS = 2, 600
 
 
