@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from pandas import DataFrame, Series
 
@@ -166,8 +167,16 @@ def public_plan(zones: GeoDataFrame, neighbourhoods: GeoDataFrame) -> PublicPlan
 
 
 def _coarse(outlines: GeoSeries) -> GeoSeries:
-    """Return outlines with their corners on a grid, so that no corner is a home."""
+    """Return the largest piece of each outline with its corners on a grid.
+
+    No corner is a home then; and a piece apart from the rest may lie around a single house.
+    """
     if outlines.empty:
         return outlines
-    metric = outlines.to_crs(metric_crs(outlines))
-    return to_stored(metric.set_precision(OUTLINE_GRID_M))
+    metric = outlines.to_crs(metric_crs(outlines)).set_precision(OUTLINE_GRID_M)
+    return to_stored(metric.map(_largest))
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Geometry:
+    pieces = shapely.get_parts(shape)
+    return pieces[shapely.area(pieces).argmax()] if len(pieces) > 1 else shape

@@ -141,3 +141,15 @@ def test_a_plan_without_zones_has_a_public_face_too():
     assert public.zones.empty
     assert isinstance(public.zones, gpd.GeoDataFrame)
     assert public.neighbourhoods["households_shown"].tolist() == ["0", "0"]
+
+
+def test_a_piece_of_a_zone_apart_from_the_rest_is_not_shown():
+    """It may lie around a single house."""
+    plan = a_plan()
+    apart = plan.zones.geometry.translate(0.2).scale(0.01, 0.01)
+    zones = plan.zones.assign(geometry=plan.zones.geometry.union(apart))
+
+    shown = public_plan(zones, plan.neighbourhoods).zones
+
+    assert (shown.geometry.count_geometries() == 1).all()
+    assert not shown.geometry.intersects(apart.union_all()).any()
