@@ -37,6 +37,7 @@ from data.store import Store, open_store
 from data.suited import suited
 from exports.content import Listing, PlanExport
 from exports.packets import write_packets
+from exports.public import public_plan
 from exports.report import Side
 from exports.sheets import table_xlsx
 from exports.wall import write_wall
@@ -688,8 +689,9 @@ def plan_layers(
     """Draw the zones of a plan, or `within` some neighbourhoods, with households and homes unless public."""
     frames = plan_frames(store, plan)
     frames = frames if within is None else frames.within(within)
+    zones = public_plan(frames.zones, frames.neighbourhoods).zones if public else frames.zones
     return draw_plan(
-        frames.zones,
+        zones,
         households=None if public else frames.households,
         members=None if public else frames.members,
         neighbourhoods=frames.neighbourhoods,

@@ -161,3 +161,16 @@ def test_a_change_that_somebody_overtook_is_refused_and_nothing_kept(store, plan
         workflow.undo_edit(store, plan, on=DAY)
 
     assert kept(store, plan) == before
+
+
+def test_the_public_drawing_of_a_plan_has_coarse_outlines_and_no_people(store, plan):
+    """A meeting sees it: no corner of a zone is one of the outline that follows the homes."""
+    layers = {one.name: one for one in workflow.plan_layers(store, plan, public=True)}
+
+    shown = layers["zones"].frame.geometry.get_coordinates()
+    kept = store.load("zones")
+    exact = kept[kept["plan_id"] == plan].geometry.get_coordinates()
+    assert set(layers) == {"neighbourhoods", "zones"}
+    assert not set(shown.itertuples(index=False, name=None)) & set(
+        exact.itertuples(index=False, name=None)
+    )
