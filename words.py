@@ -927,7 +927,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export_sheet_choices": ("Danh mục", "Lookups"),
     "export_sheet_how": ("Hướng dẫn", "Instructions"),
     "column_walks_unknown": ("Số hộ chưa rõ quãng đi bộ", "Households with unknown walk"),
-    "column_members_outside_window": ("Tổ viên ngoài mức khối lượng", "Members outside the balance"),
+    "column_members_outside_window": (
+        "Tổ viên ngoài mức khối lượng",
+        "Members outside the balance",
+    ),
     "column_shortfall_min": ("Vượt mức khối lượng (phút)", "Over the balance (minutes)"),
     "column_last_visit": ("Lần trước", "Last time"),
     "column_how": ("Cách ghi", "How to fill in"),
@@ -1707,7 +1710,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "format_geojson": ("GeoJSON", "GeoJSON"),
     "format_kml": ("KML cho Google Earth", "KML for Google Earth"),
     "format_gpx": ("GPX: tuyến đi bộ của từng tổ viên", "GPX: each member's walking route"),
-    "format_phone": ("Trang điện thoại của từng tổ viên (zip)", "Each member's page for a phone (zip)"),
+    "format_phone": (
+        "Trang điện thoại của từng tổ viên (zip)",
+        "Each member's page for a phone (zip)",
+    ),
     "format_form": ("Biểu mẫu ODK, Kobo (zip)", "Form for ODK and Kobo (zip)"),
     "export_who": ("Ai sẽ xem", "Who will see it"),
     "export_public": ("Công khai: chỉ địa bàn và số hộ", "The public: zones and counts only"),
