@@ -141,7 +141,7 @@ def test_a_plan_answers_with_the_agreed_keys_and_no_zone_disconnected(plan):
     agreed = {"area", "households", "members", "assigned", "unassigned", "load_min", "walk_m"}
     agreed |= {"zones_disconnected", "lower_bound", "gap", "changed_households", "seconds", "seed"}
 
-    assert set(plan) == {"plan", "name", "areas", "total"}
+    assert set(plan) == {"plan", "name", "areas", "total", "wishes"}
     assert all(agreed <= set(area) for area in plan["areas"])
     assert agreed - {"area"} <= set(plan["total"])
     assert plan["total"]["zones_disconnected"] == 0
