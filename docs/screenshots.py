@@ -16,6 +16,7 @@ from tests.chromium import opened  # noqa: E402
 from tests.serving import served  # noqa: E402
 
 DAY = date(2026, 11, 21)
+HOUSEHOLDS = 3_000
 PICTURES = ROOT / "docs" / "pictures"
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080), "phone": (390, 844)}
 PAGES = {
@@ -38,7 +39,7 @@ def main() -> None:
         folder = Path(name)
         database = folder / "demo.sqlite"
         store = workflow.open_store(str(database))
-        workflow.load_made_up_ward(store, until=DAY)
+        workflow.load_made_up_ward(store, until=DAY, households=HOUSEHOLDS)
         plan = workflow.suggest_plan(store, name="Đợt 1", on=DAY)
         workflow.export_plan(store, plan["plan"], folder / "handout.html", on=DAY)
         store.close()
