@@ -26,12 +26,18 @@ def test_a_setting_moves_the_version_so_that_figures_are_worked_out_anew(store):
 
 
 def test_a_store_of_the_program_before_is_brought_up_to_date(folder):
+    """A store as the migration before the settings left it, whatever came since."""
+    from alembic import command
+    from alembic.config import Config
+
     path = folder / "old.sqlite"
-    opened = open_store(str(path))
-    with opened.engine.begin() as connection:
-        connection.execute(sa.text("drop table settings"))
-        connection.execute(sa.text("update alembic_version set version_num = '0002'"))
-    opened.close()
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    config = Config()
+    config.set_main_option("script_location", "data/migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    engine.dispose()
 
     again = open_store(str(path))
     keep_setting(again, LOAD, {"elderly": 20.0})
