@@ -71,16 +71,11 @@ class Drafted:
         """Return the neighbourhood as it is with these rows; the bound where it still holds."""
         new = self.worked_out(rows)
         made = self._described(new, self._bound(new))
-        if made.figures["members_outside_window"] and made.figures["lower_bound"] is not None:
-            made = self._described(new, None)
+        told = made.figures
+        if told["members_outside_window"]:
+            told = told | {"lower_bound": None, "gap": None}
         # What was proven stays proven, also for when the change is taken back.
-        return kept.PlannedArea(
-            neighbourhood_id=made.neighbourhood_id,
-            ward_code=made.ward_code,
-            assignment=made.assignment,
-            zones=made.zones,
-            figures=made.figures | {"proven": self.figures.get("proven")},
-        )
+        return replace(made, figures=told | {"proven": self.figures.get("proven")})
 
     def suggested(self) -> kept.PlannedArea:
         """Return the neighbourhood shared anew around what is locked."""

@@ -5,13 +5,11 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-LONGEST_START_S = 90
+from tests.serving import ROOT, wait_for
 
 
 @contextmanager
@@ -28,20 +26,8 @@ def page_served(folder: Path, app: str, *, command: str = "app.py") -> Iterator[
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(words, cwd=folder, env=env, stdout=log, stderr=log)
     try:
-        _wait(port, server)
+        wait_for(port, server)
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
         server.wait(timeout=30)
-
-
-def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + LONGEST_START_S
-    while time.monotonic() < until:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if server.poll() is not None:
-            raise RuntimeError("the page's server ended by itself")
-        time.sleep(0.2)
-    raise TimeoutError("the page's server does not answer")

@@ -64,20 +64,21 @@ def served(database: Path, folder: Path) -> Iterator[tuple[str, Path]]:
             start_new_session=True,
         )
     try:
-        _wait(port, server)
+        wait_for(port, server)
         yield f"http://localhost:{port}", calls
     finally:
         os.killpg(server.pid, 15)
         server.wait(timeout=30)
 
 
-def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    """Wait until a server answers; raise where it ends by itself, or takes too long."""
     until = time.monotonic() + LONGEST_START_S
     while time.monotonic() < until:
         with socket.socket() as trial:
             if trial.connect_ex(("127.0.0.1", port)) == 0:
                 return
         if server.poll() is not None:
-            raise RuntimeError("the app ended by itself")
+            raise RuntimeError("the server ended by itself")
         time.sleep(0.2)
-    raise TimeoutError("the app does not answer")
+    raise TimeoutError("the server does not answer")
