@@ -54,7 +54,7 @@ def divide(areas: Shapes, *, tolerance_m: float, cut_wide: bool) -> Divided:
     asked = shared[_must_be_asked(shared, areas, tolerance_m, cut_wide)]
     left_out = shapely.union_all(asked["shape"].to_numpy())
     pieces = _pieces(contested(faces, left_out), narrow_gaps(areas, tolerance_m))
-    if pieces.empty and asked.empty:
+    if pieces.empty and asked.empty and shapely.coverage_is_valid(areas):
         return Divided(areas=areas, pieces=_with_shares(pieces, []), asked=asked)
     sides = np.array([*own, left_out], dtype=object)
     shares = [

@@ -20,8 +20,10 @@ SAME_PLACE_M = 1e-3
 QUARTER_PIECES = 16
 # How close a width is measured.
 WIDTH_STEP_M = 0.01
-# Discs drawn as polygons fall short of their arcs by this share of the radius.
+# Discs drawn as polygons fall short of their arcs by this share of the radius,
 FLATNESS = 2e-3
+# and GEOS passes over notches as shallow as this share of it (BufferInputLineSimplifier).
+SIMPLIFIED = 1e-2
 # What that leaves is as small as this.
 CRUMB_M2 = 0.1
 # Less than this is the rounding of doubles.
@@ -38,7 +40,7 @@ def narrow_parts(space: Any, narrower_than_m: float) -> Shapes:
     """
     radius = narrower_than_m / 2
     discs = space.buffer(-radius, quad_segs=QUARTER_PIECES)
-    discs = discs.buffer(radius * (1 + FLATNESS), quad_segs=QUARTER_PIECES)
+    discs = discs.buffer(radius * (1 + FLATNESS + SIMPLIFIED), quad_segs=QUARTER_PIECES)
     parts = polygons_of(shapely.difference(space, discs))
     if not len(parts) or discs.is_empty:
         return parts

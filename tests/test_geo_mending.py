@@ -156,6 +156,35 @@ def test_a_narrow_hole_is_filled_and_a_narrow_inlet_is_left():
     assert told(mended) == [Decision.GAP_MENDED]
 
 
+def test_zones_that_only_touch_share_their_corners_afterwards():
+    drawn = zones(a=square(0, 0), b=square(30.3, 100))
+
+    mended = mend(drawn)
+
+    assert mended.decisions.empty
+    assert areas(mended) == {"a": 10_000, "b": 10_000}
+    assert shapely.coverage_is_valid(metric(mended.zones))
+
+
+def test_a_step_of_a_centimetre_that_mending_leaves_in_the_outer_border_is_no_gap():
+    west, south = -0.3125, -0.78125
+    a = [
+        (west, south),
+        (west, 999.84375),
+        (12.8125, 999.84375),
+        (12.8125, 11.91044),
+        (1.2746, south),
+    ]
+    b = [(1000.75, -0.765625), (-0.55905, -0.765625), (11.95705, 13.00209), (49.49904, 50.54408)]
+    c = [(50, 1000), (50, 50), (12.5, 12.5), (12.5, 1000)]
+    d = [(1000, 1000), (1000, 810), (50, 50), (50, 1000)]
+    drawn = zones(a=Polygon(a), b=Polygon([*b, (1000.75, 811.54484)]), c=Polygon(c), d=Polygon(d))
+
+    mended = mend(drawn, cut_wide=True)
+
+    assert narrow_gaps(metric(mended.zones), TOLERANCE_M).empty
+
+
 def test_an_invalid_ring_is_repaired_and_listed():
     bow_tie = Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
 
