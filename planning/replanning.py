@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from planning.cell_state import NOBODY, Floats, Ints
-from planning.cells import CellFigures, share_on_plane
+from planning.cell_chains import chained
+from planning.cell_state import NOBODY, Floats, Ints, begin
+from planning.cells import CellFigures, figures, share_on_plane, town_of
 from planning.triangulated import Links, neighbour_graph
 
 # Changing hands costs as much as so many times the usual way to a zone's centre, squared.
@@ -41,19 +42,27 @@ def share_again(
         The price of changing hands; None: so high that few do. At 0 zones begin as they were and become compact.
     """
     price = usual_way_m(xy_m, current) * KEEP_WAYS if keep_m is None else keep_m
-    return share_on_plane(
+    around = links or neighbour_graph(xy_m)
+    owner, said = share_on_plane(
         xy_m,
         load,
         low,
         high,
         seed=seed,
         steps=steps,
-        links=links or neighbour_graph(xy_m),
+        links=around,
         current=current,
         keep_m=price,
         locked=locked,
         keep_going=keep_going,
     )
+    if not said.members_outside:
+        return owner, said
+    fixed = None if locked is None else np.asarray(locked) != NOBODY
+    town = town_of(xy_m, load, low, high, links=around, current=current, keep_m=price, fixed=fixed)
+    zones = begin(town, owner)
+    chained(town, zones)
+    return zones.owner, figures(town, zones)
 
 
 def usual_way_m(xy_m: Floats, current: Ints) -> float:
