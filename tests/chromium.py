@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlparse
 
@@ -16,6 +16,18 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 HERE = ("localhost", "127.0.0.1", None)
+# Resolves when no script of the page has run for so many milliseconds.
+QUIET = """quiet => new Promise(done => {
+  const app = document.querySelector("[data-testid=stApp]");
+  let last = performance.now();
+  const look = () => {
+    const now = performance.now();
+    if (app.getAttribute("data-test-script-state") !== "notRunning") last = now;
+    if (now - last > quiet) done();
+    else setTimeout(look, 20);
+  };
+  look();
+})"""
 MAP = '[data-testid=diaban-map][data-ready="1"]'
 
 
@@ -49,20 +61,60 @@ class Watched:
         found: dict[str, str] = self.page.locator(MAP).first.evaluate("e => ({...e.dataset})")
         return found
 
+    def settled(self, *, quiet_ms: int = 1_000) -> None:
+        """Wait until no script of the page has run for a while."""
+        self.page.wait_for_selector("[data-testid=stApp]")
+        self.page.evaluate(QUIET, quiet_ms)
+
+    def said(self) -> list[str]:
+        """Return what the page warns of and what it calls wrong."""
+        told: list[str] = self.page.get_by_test_id("stAlert").all_inner_texts()
+        return told
+
+
+class Shared:
+    """One Chromium for many pages, started for the first of them, and anew where it has ended."""
+
+    def __init__(self, until: ExitStack) -> None:
+        self.until = until
+        self.play: Any = None
+        self.browser: Any = None
+
+    def running(self) -> Any:
+        """Return the browser."""
+        from playwright.sync_api import sync_playwright
+
+        if self.play is None:
+            self.play = self.until.enter_context(sync_playwright())
+        if self.browser is None or not self.browser.is_connected():
+            self.browser = self.play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            self.until.callback(self.browser.close)
+        return self.browser
+
+
+SHARED: list[Shared] = []
+
+
+@contextmanager
+def one_browser() -> Iterator[None]:
+    """Let all pages that are opened meanwhile share one browser, each with storage of its own."""
+    with ExitStack() as until:
+        SHARED.append(Shared(until))
+        yield
+        SHARED.pop()
+
 
 @contextmanager
 def opened(
     *, width: int = 1366, height: int = 768, touch: bool = False, dark: bool = False
 ) -> Iterator[Watched]:
-    """Yield a watched page of a new browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(
+    """Yield a watched page that knows of no other, of a new browser unless one is shared."""
+    with ExitStack() as until:
+        shared = SHARED[-1] if SHARED else Shared(until)
+        context = shared.running().new_context(
             viewport={"width": width, "height": height},
             has_touch=touch,
             color_scheme="dark" if dark else "light",
         )
-        yield Watched(page)
-        browser.close()
+        until.callback(context.close)
+        yield Watched(context.new_page())

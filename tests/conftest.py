@@ -15,6 +15,7 @@ from shapely.geometry import Point, box
 
 from data import reading
 from data.store import memory_store
+from tests.chromium import one_browser
 
 ROOT = Path(__file__).parent.parent
 # A gate gives the same answer twice: examples are drawn anew only where somebody looks for faults (DIABAN_FUZZ=1).
@@ -75,6 +76,13 @@ def canary():
     threading.Thread(target=count, daemon=True).start()
     yield server.getsockname()[1], calls
     server.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browser_once():
+    """Chromium starts once a session, when a test first asks for it."""
+    with one_browser():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import shutil
 
 import geopandas as gpd
 import pytest
@@ -10,8 +9,8 @@ from shapely.geometry import Point, box
 
 from exports.html import html_map
 from layers.coverage import coverage_layers
+from tests.chromium import CHROMIUM, opened
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HOSTILE = [
     "<img src=x onerror=window.broken=1>",
     "</script><script>window.broken=1</script>",
@@ -131,33 +130,24 @@ def test_eleven_thousand_households_make_a_moderate_file():
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
 def test_the_file_opens_by_itself_and_runs_nothing_of_the_data(tmp_path, size):
-    from playwright.sync_api import sync_playwright
-
     saved = tmp_path / "Bản đồ.html"
     saved.write_text(handout(HOSTILE, title=HOSTILE[0], notes=HOSTILE), "utf-8")
-    asked, faults = [], []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    asked = []
+    with opened(width=size[0], height=size[1]) as watched:
+        page = watched.page
         page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.goto(saved.as_uri())
-        page.wait_for_selector('[data-testid=diaban-map][data-ready="1"]')
+        watched.drawn()
         stage = page.locator(".diaban-stage").bounding_box()
         for share in range(0, 100, 4):
             page.mouse.move(
                 stage["x"] + stage["width"] * share / 100, stage["y"] + stage["height"] / 2
             )
         page.mouse.click(stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2)
-        drawn = page.locator("[data-testid=diaban-map]").evaluate("e => ({...e.dataset})")
-        broken = page.evaluate("window.broken")
-        browser.close()
+        drawn, broken = watched.drawn(), page.evaluate("window.broken")
     assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
     assert len([url for url in asked if url.startswith("file:")]) == 1
-    assert faults == []
+    assert (watched.outside, watched.faults) == ([], [])
     assert broken is None
     assert (drawn["points"], drawn["polygons"]) == (str(len(HOSTILE)), str(len(HOSTILE)))
 

@@ -1,14 +1,5 @@
 """The live map: the click that comes back, and what Chromium makes of the drawing."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
-from urllib.parse import urlparse
-
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -16,10 +7,11 @@ from shapely.geometry import Point, box
 
 from layers.coverage import coverage_layers
 from layers.packed import header_of, packed
+from tests import chromium
+from tests.chromium import CHROMIUM
+from tests.map_pages import page_served
 from views.map_answers import Click, answered, chosen_rows, clicked, focused, found
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AREAS = gpd.GeoDataFrame(
     {"neighbourhood_id": ["A", "B"], "name": ["Tổ 1", "<img src=x onerror=window.broken=1>"]},
     geometry=[box(107.50, 16.40, 107.51, 16.41), box(107.51, 16.40, 107.52, 16.41)],
@@ -126,53 +118,19 @@ def address(tmp_path_factory):
     """A page with nothing but the map, served beside the real static folder."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not on this machine")
-    folder = tmp_path_factory.mktemp("map")
-    (folder / "app.py").write_text(APP, "utf-8")
-    shutil.copytree(ROOT / "static", folder / "static")
-    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(folder)}
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
-    for _ in range(150):
-        with socket.socket() as trial:
-            if trial.connect_ex(("localhost", port)) == 0:
-                break
-        time.sleep(0.2)
-    yield f"http://localhost:{port}"
-    server.terminate()
-    server.wait(timeout=20)
+    with page_served(tmp_path_factory.mktemp("map"), APP) as served:
+        yield served
 
 
 @pytest.fixture
 def opened(address):
-    """The page in Chromium, every host but this one refused, with what was asked of others."""
-    from playwright.sync_api import sync_playwright
-
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.outside, page.faults = [], []
-
-        def only_here(route):
-            if urlparse(route.request.url).hostname in ("localhost", "127.0.0.1", None):
-                route.continue_()
-            else:
-                page.outside.append(route.request.url)
-                route.abort()
-
-        page.route("**/*", only_here)
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto(address)
-        page.wait_for_selector('[data-testid=diaban-map][data-ready="1"]', timeout=60_000)
-        yield page
-        assert page.outside == []
-        assert page.faults == []
-        browser.close()
+    """The page in Chromium, where nobody else may be asked and nothing may fail."""
+    with chromium.opened() as watched:
+        watched.page.goto(address)
+        watched.drawn()
+        yield watched.page
+        assert watched.outside == []
+        assert watched.faults == []
 
 
 def data(page):
