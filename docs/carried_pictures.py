@@ -1,5 +1,7 @@
 """Make the pictures of what members carry and of GIS files: a page for a phone, and a plan as GDAL reads it back."""
 
+import os
+import subprocess
 import sys
 import tempfile
 from datetime import date
@@ -21,6 +23,7 @@ DAY = date(2026, 11, 21)
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT, MARGIN = 1200, 800, 30
 PLAN = "Đợt 1"
+QGIS_PYTHON = "/usr/bin/python3"  # needs python3-qgis
 SETTLED_MS, SAID_MS = 500, 4_000
 
 
@@ -39,6 +42,7 @@ def main() -> None:
         store.close()
         phone(page).save(PICTURES / "phone-page.png")
         plan(folder / "plan.gpkg", way).save(PICTURES / "gis.png")
+        painted_by_qgis(folder / "plan.gpkg", PICTURES / "gis-qgis.png")
 
 
 def phone(page: Path) -> Image.Image:
@@ -85,6 +89,13 @@ def plan(gpkg: Path, gpx: Path) -> Image.Image:
     for line in route.geometry:
         draw.line(place(line), fill=VERMILION, width=3)
     return picture
+
+
+def painted_by_qgis(gpkg: Path, picture: Path) -> None:
+    """Have QGIS paint the layers of a GeoPackage in the styles that lie in it."""
+    look = ROOT / "tests" / "qgis_look.py"
+    offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([QGIS_PYTHON, look, gpkg, picture], check=True, env=offscreen)  # noqa: S603
 
 
 def _placer(zones: gpd.GeoDataFrame):  # noqa: ANN202

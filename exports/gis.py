@@ -10,7 +10,8 @@ from pandas import DataFrame
 from pyogrio.errors import DataSourceError
 
 from exports.content import DECIMALS, PlanExport, stamp, stamped, tables_of
-from exports.gis_styles import STYLES_TABLE, relations_of, styles_of
+from exports.gis_relations import relate, relations_of
+from exports.gis_styles import STYLES_TABLE, styles_of
 from exports.writing import written_whole
 from geo.errors import InputError
 from geo.terms import STORED_CRS
@@ -35,16 +36,16 @@ def write_gpkg(
 ) -> None:
     """Write a GeoPackage with one layer a table; `figures` is a table without geometry.
 
-    The table `relations` tells which column of which layer names a row of which other, `layer_styles` holds the styles
-    in which QGIS opens the layers, and each layer's metadata say what it is. Raises `InputError` where the file cannot
-    be written; an older one at `path` is then untouched.
+    The table `relations` tells which column of which layer names a row of which other (and `gis_relations` which rows),
+    `layer_styles` holds the styles in which QGIS opens the layers, and each layer's metadata say what it is. Raises
+    `InputError` where the file cannot be written; an older one at `path` is then untouched.
     """
     marks = stamp(content, public=public, lang=lang)
     about = " · ".join(marks.values())
     tables = tables_of(content, public=public)
     told = {name: stamped(table, marks) for name, table in tables.items()}
     told["relations"] = relations_of(tables)
-    told[STYLES_TABLE] = styles_of(tables, lang)
+    told[STYLES_TABLE] = styles_of(tables, on=content.on, lang=lang)
     with written_whole(path) as part:
         for name, table in told.items():
             _write(
@@ -59,6 +60,7 @@ def write_gpkg(
                 dataset_metadata={"TITLE": str(content.plan["name"]), "DESCRIPTION": about},
                 layer_metadata=marks,
             )
+        relate(part, told["relations"])
 
 
 def write_geojson(

@@ -1,10 +1,12 @@
 """Styles that lie in a GeoPackage, in the table `layer_styles`, so that QGIS opens its layers as they are meant.
 
-QGIS reads its own QML by the layer's name where `useAsDefault` is set; other programs read the SLD (OGC Styled Layer
-Descriptor 1.0). Unreached and unassigned households differ from others in shape as well as in colour.
+QGIS reads its own QML by the layer's name where `useAsDefault` is set, the latest `update_time` first (it reads none
+where that column is missing); other programs read the SLD (OGC Styled Layer Descriptor 1.0). Unreached and unassigned
+households differ from others in shape as well as in colour.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -20,12 +22,13 @@ STYLES_TABLE = "layer_styles"
 GEOMETRY_COLUMN = "geom"
 QGIS = "3.22"
 OPAQUE, PALE = 255, 90
+HORIZONTAL = "4"
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 Look = tuple[str, dict[str, str]]
 
 
-def styles_of(tables: dict[str, DataFrame], lang: str) -> DataFrame:
-    """Return the rows of `layer_styles` for the layers of an export, by the columns that QGIS looks for."""
+def styles_of(tables: dict[str, DataFrame], *, on: date, lang: str) -> DataFrame:
+    """Return the rows of `layer_styles` for the layers of an export of that day, by the columns that QGIS looks for."""
     rows = [
         {
             "f_table_catalog": "",
@@ -39,6 +42,7 @@ def styles_of(tables: dict[str, DataFrame], lang: str) -> DataFrame:
             "description": say("export_source", lang),
             "owner": "",
             "ui": "",
+            "update_time": pd.Timestamp(on, tz="UTC"),
         }
         for name, table in tables.items()
         if name in RENDERERS
@@ -51,8 +55,8 @@ def qml(name: str, table: Any, lang: str) -> str:
     """Return the QGIS style of a layer."""
     root = Element("qgis", {"version": QGIS, "styleCategories": "Symbology|Labeling"})
     RENDERERS[name](root, table, lang)
-    label = LABELS.get(name)
-    if label is not None and label in table:
+    label = next((field for field in LABELS.get(name, ()) if field in table), None)
+    if label is not None:
         _labels(root, label)
     return DOCTYPE + tostring(root, encoding="unicode")
 
@@ -67,7 +71,11 @@ def _zones(root: Element, table: GeoDataFrame, _lang: str) -> None:
         else table["neighbourhood_id"] + " " + table["zone"].astype("str")
     )
     attribute = "member_id" if told else 'concat("neighbourhood_id", \' \', "zone")'
-    names = table["member_name"].fillna(table["member_id"]) if told else cells
+    names = (
+        table["member_name"].fillna(table["member_id"])
+        if told
+        else table["neighbourhood"] + " · " + table["zone"].astype("str")
+    )
     renderer = add(root, "renderer-v2", type="categorizedSymbol", attr=attribute, forceraster="0")
     seen = dict(
         zip(cells.astype("str"), zip(names.astype("str"), colors, strict=True), strict=True)
@@ -173,11 +181,19 @@ def _rgba(color: str, alpha: int) -> str:
 
 
 def _labels(root: Element, field: str) -> None:
+    """Inside its area, level; as heavy and as urgent as QGIS makes them, which it takes for 0 where left out."""
     settings = add(add(root, "labeling", type="simple"), "settings")
-    style = add(settings, "text-style", fieldName=field, fontSize="8", textColor="31,41,51,255")
+    style = add(
+        settings,
+        "text-style",
+        fieldName=field,
+        fontSize="8",
+        fontWeight="50",
+        textColor="31,41,51,255",
+    )
     add(style, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255,255")
-    add(settings, "placement", placement="0")
-    add(settings, "rendering", drawLabels="1", scaleVisibility="0")
+    add(settings, "placement", placement=HORIZONTAL, priority="5")
+    add(settings, "rendering", drawLabels="1", scaleVisibility="0", obstacle="0")
 
 
 RENDERERS: dict[str, Callable[[Element, Any, str], None]] = {
@@ -187,7 +203,7 @@ RENDERERS: dict[str, Callable[[Element, Any, str], None]] = {
     "members": _single("marker", _marker("star", VERMILION, "3.6")),
     "streets": _single("line", _line(GREY, "0.3")),
 }
-LABELS = {"zones": "member_name", "neighbourhoods": "neighbourhood"}
+LABELS = {"zones": ("member_name", "zone"), "neighbourhoods": ("neighbourhood",)}
 
 # --- for other programs ---
 
@@ -225,23 +241,3 @@ def sld(name: str) -> str:
         for parameter, value in values.items():
             add(drawn, "CssParameter", value, name=parameter)
     return tostring(root, encoding="unicode")
-
-
-def relations_of(tables: dict[str, DataFrame]) -> DataFrame:
-    """Return which column of which layer names a row of which other: one row each, for layers that are there."""
-    named = [
-        row
-        for row in RELATIONS
-        if row[0] in tables and row[2] in tables and row[1] in tables[row[0]]
-    ]
-    return pd.DataFrame(named, columns=["layer", "field", "of_layer", "of_field"])
-
-
-RELATIONS = (
-    ("households", "member_id", "members", "member_id"),
-    ("households", "neighbourhood_id", "neighbourhoods", "neighbourhood_id"),
-    ("zones", "member_id", "members", "member_id"),
-    ("zones", "neighbourhood_id", "neighbourhoods", "neighbourhood_id"),
-    ("members", "neighbourhood_id", "neighbourhoods", "neighbourhood_id"),
-    ("figures", "area", "neighbourhoods", "neighbourhood_id"),
-)
