@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 import workflow
-from tests.chromium import opened
+from tests.chromium import Watched, opened
 from tests.serving import served
 from views.frame import PAGES
 
@@ -18,18 +18,6 @@ ROUNDS = 3
 QUIET_MS = 400
 # The first plan page waits for planning to be compiled.
 LONGEST_MS = 120_000
-# Resolves when no script has run, and the map, if there is one, has been drawn, for a while.
-QUIET = f"""() => new Promise(done => {{
-  const app = document.querySelector("[data-testid=stApp]");
-  let last = performance.now();
-  const look = () => {{
-    const now = performance.now();
-    if (app.getAttribute("data-test-script-state") !== "notRunning") last = now;
-    if (now - last > {QUIET_MS}) done();
-    else setTimeout(look, 20);
-  }};
-  look();
-}})"""
 
 
 def page_changes() -> list[dict[str, Any]]:
@@ -46,16 +34,15 @@ def page_changes() -> list[dict[str, Any]]:
             taken: dict[str, list[float]] = {path: [] for path in PAGES}
             for _ in range(ROUNDS + 1):
                 for path in [*list(PAGES)[1:], next(iter(PAGES))]:
-                    taken[path].append(
-                        _changed(watched.page, path, first=path == next(iter(PAGES)))
-                    )
+                    taken[path].append(_changed(watched, path, first=path == next(iter(PAGES))))
     return [
         {"what": f"to the page {path}", "value": statistics.median(seconds[1:]), "unit": "s"}
         for path, seconds in taken.items()
     ]
 
 
-def _changed(page: Any, path: str, *, first: bool) -> float:
+def _changed(watched: Watched, path: str, *, first: bool) -> float:
+    page = watched.page
     link = page.locator("[data-testid=stSidebarNavLink]")
     ending = r"/(\?.*)?$" if first else rf"/{path}(\?.*)?$"
     wanted = link.all()[
@@ -64,7 +51,7 @@ def _changed(page: Any, path: str, *, first: bool) -> float:
     begun = perf_counter()
     wanted.click()
     page.wait_for_url(re.compile(ending))
-    page.evaluate(QUIET)
+    watched.settled(quiet_ms=QUIET_MS)
     if page.locator("[data-testid=diaban-map]").count():
         page.locator('[data-testid=diaban-map][data-ready="1"]').first.wait_for()
     return perf_counter() - begun - QUIET_MS / 1_000

@@ -62,9 +62,7 @@ def _settled(watched: object, page: str) -> None:
         asked.get_by_role("button", name="Bắt đầu chiếu").click(timeout=LONG_MS)
     if page in (*WITH_MAP, "meeting"):
         watched.drawn(timeout_s=LONG_MS / 1000)  # type: ignore[attr-defined]
-    asked.wait_for_timeout(2500)
-    asked.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=LONG_MS)
-    asked.wait_for_timeout(1000)
+    watched.settled(quiet_ms=2_500)  # type: ignore[attr-defined]
 
 
 def _save(watched: object, name: str) -> None:

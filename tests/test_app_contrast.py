@@ -43,10 +43,7 @@ def test_text_on_every_page_stands_out(address, scheme):
         for place in PAGES:
             page.goto(f"{address}/{place}?on={DAY.isoformat()}")
             page.get_by_text("DỮ LIỆU MẪU").first.wait_for(timeout=LONG_MS)
-            page.wait_for_timeout(1500)
-            page.wait_for_selector(
-                "[data-testid=stStatusWidget]", state="detached", timeout=LONG_MS
-            )
+            watched.settled(quiet_ms=1_500)
             page.evaluate(script)
             if found := page.evaluate(ASK):
                 faint[place] = found

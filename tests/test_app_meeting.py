@@ -50,12 +50,11 @@ def meeting(tmp_path_factory):
     store.close()
 
 
-def slide(page, title):
+def slide(watched, title):
     """Wait for a slide whole, and return what it says."""
-    page.get_by_role("heading", name=title).wait_for(timeout=LONG_MS)
-    page.wait_for_timeout(500)
-    page.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=LONG_MS)
-    return page.locator(".st-key-meeting").inner_text()
+    watched.page.get_by_role("heading", name=title).wait_for(timeout=LONG_MS)
+    watched.settled(quiet_ms=500)
+    return watched.page.locator(".st-key-meeting").inner_text()
 
 
 def test_a_meeting_by_keys_shows_nobody(meeting):
@@ -71,11 +70,11 @@ def test_a_meeting_by_keys_shows_nobody(meeting):
     )
     told, sizes = [], []
     for title in titles:
-        told.append(slide(page, title))
+        told.append(slide(watched, title))
         sizes += page.evaluate(SIZES)
         page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
-    slide(page, "hiện nay và đề xuất")
+    slide(watched, "hiện nay và đề xuất")
 
     names = {*store.load("members")["name"], *store.load("households")["head"].dropna()}
     assert not [name for name in names if any(name in text for text in told)]

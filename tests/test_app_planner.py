@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 import pytest
+import shapely
 
 import workflow
 from tests.chromium import CHROMIUM, opened
@@ -43,34 +44,48 @@ def morning(ward, tmp_path_factory):
         yield watched, calls
 
 
-def lasso(page):
-    """Draw a ring around the middle of the map's households, and return how many the page says are chosen."""
+def around(store, rows, households):
+    """The points of the unlocked households nearest to the first of them."""
+    free = rows.index[~rows["locked"] & rows["member_id"].notna()]
+    points = store.load("households").set_index("household_id").geometry.dropna()
+    points = points[points.index.intersection(free)]
+    metric = points.to_crs("EPSG:3405")
+    return points.iloc[metric.distance(metric.iloc[0]).argsort()[:households]]
+
+
+def lasso(page, points):
+    """Draw a ring around these points with the mouse, and return how many households the page says are chosen."""
     tool = page.get_by_role("button", name="Khoanh vùng").first
     if tool.get_attribute("aria-pressed") != "true":
         tool.click()
-    box = page.get_by_test_id("diaban-map").first.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    side = box["height"] * 0.28
-    page.mouse.move(x - side, y - side)
+    stage = page.get_by_test_id("diaban-map").first
+    box = stage.bounding_box()
+    places = [[point.y, point.x] for point in points]
+    pixels = stage.evaluate(
+        "(map, places) => places.map(([lat, lon]) => map.placeOf(lat, lon))", places
+    )
+    ring = shapely.MultiPoint(pixels).convex_hull.buffer(4, quad_segs=2).exterior
+    corners = [(box["x"] + x, box["y"] + y) for x, y in ring.coords]
+    page.mouse.move(*corners[0])
     page.mouse.down()
-    for dx, dy in ((1, -1), (1, 1), (-1, 1), (-1, -1)):
-        page.mouse.move(x + dx * side, y + dy * side, steps=8)
+    for x, y in corners[1:]:
+        page.mouse.move(x, y, steps=3)
     page.mouse.up()
     told = page.get_by_text(CHOSEN).first
     told.wait_for(timeout=LONG_MS)
     return int(CHOSEN.match(told.inner_text()).group(1))
 
 
-def press(page, store, name):
+def press(watched, store, name):
     """Press a button that changes the store, and wait until the page shows the store as it is then."""
     before = store.version()
-    page.get_by_role("button", name=name, exact=True).first.click()
+    watched.settled()
+    watched.page.get_by_role("button", name=name, exact=True).first.click()
     until = time.monotonic() + LONG_MS / 1000
     while store.version() == before:
-        assert time.monotonic() < until, f"{name} changes nothing"
-        page.wait_for_timeout(200)
-    page.wait_for_timeout(1000)
-    page.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=LONG_MS)
+        assert time.monotonic() < until, f"{name} changes nothing: {watched.said()}"
+        watched.page.wait_for_timeout(200)
+    watched.settled()
 
 
 def owners(store, plan):
@@ -88,30 +103,30 @@ def test_the_journey(ward, morning):
     page = watched.page
     begin = owners(store, plan)
 
-    count = lasso(page)
-    assert count >= 50
+    count = lasso(page, around(store, begin, 50))
+    assert 50 <= count <= 150
     page.get_by_role("combobox", name=re.compile("Chuyển cho")).click()
     target = page.get_by_role("option").first
     taker = target.inner_text()
     target.click()
     page.get_by_text("→").first.wait_for(timeout=LONG_MS)
-    press(page, store, "Chuyển")
+    press(watched, store, "Chuyển")
     moved = owners(store, plan)
     changed = begin.index[moved["member_id"] != begin["member_id"]]
     names = store.load("members").set_index("member_id")["name"]
     assert 0 < len(changed) <= count
     assert set(moved.loc[changed, "member_id"].map(names)) == {taker}
 
-    press(page, store, "Hoàn tác")
+    press(watched, store, "Hoàn tác")
     assert owners(store, plan).equals(begin)
-    press(page, store, "Làm lại")
+    press(watched, store, "Làm lại")
     assert owners(store, plan).equals(moved)
 
-    locked = lasso(page)
-    press(page, store, "Khóa")
+    locked = lasso(page, around(store, moved, 30))
+    press(watched, store, "Khóa")
     held = owners(store, plan)
     assert held["locked"].sum() == locked
-    press(page, store, "Gợi ý lại")
+    press(watched, store, "Gợi ý lại")
     again = owners(store, plan)
     fast = held.index[held["locked"]]
     assert again.loc[fast].equals(held.loc[fast])
