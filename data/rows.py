@@ -17,7 +17,7 @@ from data.osm import held, of_osm
 from data.points import TYPED, typed_points
 from data.problems import Problems, sheets_of
 from data.reading import RawTable
-from data.schema import KEYS
+from data.schema import KEYS, LOCATED
 from data.shapes import SHAPES, banks, drawn
 from data.statuses import note_statuses
 from data.untouched import without_untouched
@@ -56,15 +56,6 @@ PARSERS: dict[str, cells.Parser] = {
     "phone": cells.phone,
     "location_source": cells.one_of(cells.SOURCES),
 }
-LOCATED = (
-    Kind.WARDS,
-    Kind.NEIGHBOURHOODS,
-    Kind.STREETS,
-    Kind.BARRIERS,
-    Kind.ADDRESSES,
-    Kind.HOUSEHOLDS,
-    Kind.MEMBERS,
-)
 # What is held beside what is stored once more: a row may then be set aside as it stood.
 STOOD = (Kind.HOUSEHOLDS, Kind.VISITS)
 # The fields a row cannot do without; for households and members one of several is enough.

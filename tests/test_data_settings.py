@@ -1,10 +1,9 @@
 """What planners decide is kept with the store, also in a store of an older program."""
 
-import sqlalchemy as sa
-
 from data.migrate import HEAD
 from data.settings import LOAD, keep_setting, setting
 from data.store import open_store
+from tests.old_stores import revision_of, store_as_of
 
 
 def test_a_setting_is_kept_and_replaced_and_forgotten(store):
@@ -27,22 +26,12 @@ def test_a_setting_moves_the_version_so_that_figures_are_worked_out_anew(store):
 
 def test_a_store_of_the_program_before_is_brought_up_to_date(folder):
     """A store as the migration before the settings left it, whatever came since."""
-    from alembic import command
-    from alembic.config import Config
-
     path = folder / "old.sqlite"
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
-    config = Config()
-    config.set_main_option("script_location", "data/migrations")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-    engine.dispose()
+    store_as_of(path, "0002")
 
     again = open_store(str(path))
     keep_setting(again, LOAD, {"elderly": 20.0})
 
     assert setting(again, LOAD) == {"elderly": 20.0}
-    with again.engine.connect() as connection:
-        assert connection.scalar(sa.text("select version_num from alembic_version")) == HEAD
+    assert revision_of(again) == HEAD
     again.close()

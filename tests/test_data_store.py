@@ -10,6 +10,7 @@ from data import schema
 from data.migrate import HEAD
 from data.store import insert, load, open_store
 from geo.errors import StoreError
+from tests.old_stores import revision_of, store_as_of
 
 HOMES = gpd.GeoDataFrame(
     {"household_id": ["h1", "h2"], "head": ["Lê Thị Ổn", None], "residents": [3.0, None]},
@@ -116,24 +117,13 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(folder):
 
 def test_the_first_schema_opens_and_comes_up_to_date(folder):
     """A store as the first released migration made it, whatever the schema is now."""
-    from alembic import command
-    from alembic.config import Config
-
     path = folder / "old.sqlite"
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
-    config = Config()
-    config.set_main_option("script_location", "data/migrations")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(sa.text("insert into households (household_id) values ('old')"))
-    engine.dispose()
+    store_as_of(path, "0001", "insert into households (household_id) values ('old')")
 
     opened = open_store(str(path))
 
     assert opened.load("households")["household_id"].tolist() == ["old"]
-    with opened.engine.connect() as connection:
-        assert connection.scalar(sa.text("select version_num from alembic_version")) == HEAD
+    assert revision_of(opened) == HEAD
     opened.close()
 
 
