@@ -16,10 +16,10 @@ from steps.showing import PublicCoverage, shown_of, together_in_public, with_sha
 
 
 def public_coverage(
-    store: Store, ward: str, *, goal: str | None = None, on: date
+    store: Store, ward: str, *, goal: str | None = None, on: date, lang: str = "vi"
 ) -> PublicCoverage:
     """Return coverage as a meeting may see it: nothing that tells of fewer than five households."""
-    return shown_of(coverage(store, goal=goal, area=ward, on=on), goal)
+    return shown_of(coverage(store, goal=goal, area=ward, on=on), goal, lang=lang)
 
 
 def public_gaps(store: Store, ward: str, *, goal: str | None = None, on: date) -> pd.DataFrame:

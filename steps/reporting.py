@@ -13,15 +13,13 @@ from exports.content import PlanExport
 from exports.public import SMALL
 from exports.report import Decision, Line, Report, Side
 from geo.terms import PlanStatus
-from planning.coverage import Coverage
 from planning.trend import Trend
 from steps.counting import coverage
 from steps.gathering import areas, wards
 from steps.leader import sentences, trend
 from steps.leading import staffing_rows
-from steps.showing import PublicCoverage, shown_of, with_shares
+from steps.showing import PublicCoverage, shown_of, whole_of, with_shares
 from steps.staffing import staffing
-from words import say
 
 # What public sentences may be about; those of coverage and its range tell exact counts of few households.
 PUBLIC_KINDS = ("trend", "staffing")
@@ -54,7 +52,7 @@ def report_of(
     code, name = _ward(store, content)
     counted = coverage(store, area=code, on=on)
     course = trend(store, area=code, on=on)
-    shown = shown_of(counted, None) if public else _whole(counted, lang)
+    shown = shown_of(counted, None, lang=lang) if public else whole_of(counted, lang=lang)
     teams = staffing_rows(staffing(store, area=code, on=on).rows, lang)
     lines = [
         Line(kind=one.kind, text=one.text) for one in sentences(store, area=code, on=on, lang=lang)
@@ -85,21 +83,6 @@ def _ward(store: Store, content: PlanExport) -> tuple[str | None, str]:
     names = wards(store).set_index("ward_code")["name"]
     told = ", ".join(str(names.get(code, code)) for code in codes)
     return (codes[0] if len(codes) == 1 else None), told
-
-
-def _whole(counted: Coverage, lang: str) -> PublicCoverage:
-    """Return coverage over all goals with nothing hidden, households in no neighbourhood too."""
-    rows = counted.rows[counted.rows["goal"].isna()].rename(columns={"area": "neighbourhood_id"})
-    order = ["share_reached", "neighbourhood_id"]
-    outside = say("export_outside", lang)
-    nowhere = rows["neighbourhood_id"].isna()
-    named = rows.assign(name=rows["name"].fillna(rows["neighbourhood_id"]).mask(nowhere, outside))
-    return PublicCoverage(
-        rows=named.sort_values(
-            order, ascending=[False, True], na_position="last", ignore_index=True
-        ),
-        total=dict(counted.total),
-    )
 
 
 def _tellable(shown: PublicCoverage, course: Trend) -> tuple[str, ...]:

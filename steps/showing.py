@@ -10,6 +10,7 @@ from exports.public_coverage import public_coverage, total_may_be_told
 from planning.coverage import Coverage
 from planning.gap_ground import GapKind
 from planning.gaps import Gaps
+from words import say
 
 # Neighbourhoods named as furthest and least far along.
 ENDS = 3
@@ -21,9 +22,9 @@ LEAST_TOGETHER, STEP = 10, 10
 class PublicCoverage:
     """Coverage as everybody may see it.
 
-    `rows`, by share, the highest first: neighbourhood_id, name, households, reached, unreached, share_reached, the
-    last three missing where they may not be told; `total` the ward's own figures, None where these may not be;
-    `best` and `worst` the ends of the rows that have a share.
+    `rows`, by share, the highest first: neighbourhood_id (missing where households lie in none), name, households,
+    reached, unreached, share_reached, the last three missing where they may not be told; `total` the ward's own
+    figures, None where these may not be; `best` and `worst` the ends of the neighbourhoods that have a share.
     """
 
     rows: pd.DataFrame
@@ -31,8 +32,8 @@ class PublicCoverage:
 
     @property
     def told(self) -> pd.DataFrame:
-        """The rows that have a share."""
-        return self.rows[self.rows["share_reached"].notna()]
+        """The neighbourhoods that have a share."""
+        return self.rows[self.rows["share_reached"].notna() & self.rows["neighbourhood_id"].notna()]
 
     @property
     def best(self) -> pd.DataFrame:
@@ -45,26 +46,39 @@ class PublicCoverage:
         return self.told.iloc[len(self.best) :].tail(ENDS).iloc[::-1]
 
 
-def shown_of(counted: Coverage, goal: str | None) -> PublicCoverage:
-    """Return the coverage of neighbourhoods that may be shown."""
-    rows = counted.rows
-    asked = rows[
-        (rows["goal"].isna() if goal is None else rows["goal"] == goal) & rows["area"].notna()
-    ]
-    plain = asked.rename(columns={"area": "neighbourhood_id"})
-    columns = ["neighbourhood_id", "name", "households", "reached", "unreached"]
-    by_id = plain[columns].sort_values("neighbourhood_id", ignore_index=True)
-    told = public_coverage(by_id).sort_values(
-        ["share_reached", "neighbourhood_id"], ascending=[False, True], na_position="last"
-    )
+def shown_of(counted: Coverage, goal: str | None, *, lang: str) -> PublicCoverage:
+    """Return the coverage of neighbourhoods, and of what lies in none, that may be shown."""
+    by_id = _named(counted, goal, lang)[
+        ["neighbourhood_id", "name", "households", "reached", "unreached"]
+    ].sort_values("neighbourhood_id", ignore_index=True)
     known = ("households", "reached", "unreached")
     total = {name: int(by_id[name].sum()) for name in known}
     share = total["reached"] / total["households"] if total["households"] else None
     allowed = total_may_be_told(by_id)
     return PublicCoverage(
-        rows=told.reset_index(drop=True),
+        rows=_by_share(public_coverage(by_id)),
         total=total | {"share_reached": share} if allowed else None,
     )
+
+
+def whole_of(counted: Coverage, *, lang: str) -> PublicCoverage:
+    """Return coverage over all goals in the same form with nothing hidden."""
+    return PublicCoverage(rows=_by_share(_named(counted, None, lang)), total=dict(counted.total))
+
+
+def _named(counted: Coverage, goal: str | None, lang: str) -> pd.DataFrame:
+    """Return the rows of one goal, or of all together, each with a name."""
+    every = counted.rows
+    asked = every["goal"].isna() if goal is None else every["goal"] == goal
+    rows = every[asked].rename(columns={"area": "neighbourhood_id"})
+    nowhere = rows["neighbourhood_id"].isna()
+    outside = say("export_outside", lang)
+    return rows.assign(name=rows["name"].fillna(rows["neighbourhood_id"]).mask(nowhere, outside))
+
+
+def _by_share(rows: pd.DataFrame) -> pd.DataFrame:
+    order = ["share_reached", "neighbourhood_id"]
+    return rows.sort_values(order, ascending=[False, True], na_position="last", ignore_index=True)
 
 
 def together_in_public(found: Gaps, shown: PublicCoverage) -> pd.DataFrame:

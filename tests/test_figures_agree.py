@@ -107,6 +107,18 @@ def test_the_first_figures_are_those_of_the_command_line(ward, asked):
     assert shown["Chưa tiếp cận"] == f"{number(total['unreached'])}/{whole} hộ"
 
 
+def test_a_meeting_is_told_the_figures_of_the_command_line(ward, asked):
+    ((code, told),) = [
+        (row["area"], row) for row in asked("coverage", "--by", "ward")["rows"] if not row["goal"]
+    ]
+
+    shown = workflow.public_coverage(ward[0], code, on=DAY)
+
+    assert shown.rows["neighbourhood_id"].isna().any()
+    for name in ("households", "reached", "unreached", "share_reached"):
+        assert shown.total[name] == told[name]
+
+
 def test_a_plan_is_the_same_everywhere(ward, asked, tmp_path):
     store, _, draft = ward
     document = workflow.plan_document(store, draft)
