@@ -90,6 +90,26 @@ def _grow(town: Town, zones: Zones, with_room: bool) -> None:
             return
 
 
+def seeded(town: Town, owner: Ints) -> Ints:
+    """Return the zones, each member without any household given one of the most burdened zone's."""
+    owner, points = np.array(owner, dtype=np.int64), np.stack([town.x, town.y], axis=1)
+    load = np.bincount(owner[owner >= 0], weights=town.load[owner >= 0], minlength=len(town.low))
+    for member in np.flatnonzero(np.bincount(owner[owner >= 0], minlength=len(town.low)) == 0):
+        free = np.flatnonzero((owner == NOBODY) & ~town.fixed)
+        if not len(free):
+            free = np.flatnonzero((owner == int((load - town.high).argmax())) & ~town.fixed)
+        if len(free) < 1:
+            continue
+        middle = np.median(points[free], axis=0)
+        far = ((points[free] - middle) ** 2).sum(axis=1)
+        unit = free[far.argmin() if owner[free[0]] == NOBODY else far.argmax()]
+        if owner[unit] != NOBODY:
+            load[owner[unit]] -= town.load[unit]
+        owner[unit] = member
+        load[member] += town.load[unit]
+    return owner
+
+
 def joined(town: Town, zones: Zones, *, rounds: int = 8) -> Zones:
     """Return zones of which the pieces that fixed households hold apart are joined where others can make way.
 

@@ -9,14 +9,14 @@ from planning.cell_state import (
     SAME_LOAD,
     Town,
     Zones,
-    added,
+    changing,
+    further,
     hand_over,
     holds_without,
-    kept,
-    more_outside,
-    saved,
+    joins,
+    leaves,
 )
-from planning.compiled import compiled
+from planning.compiled import compiled, inlined
 from planning.random_bits import Random, drawn
 
 # The search goes in so many stretches, the last of them without any step for the worse.
@@ -79,8 +79,14 @@ def cost(town: Town, zones: Zones) -> float:
 def walk(  # noqa: PLR0917 compiled functions take no keywords
     town: Town, zones: Zones, steps: int, hot: float, soft: float, state: Random
 ) -> int:
-    """Look at `steps` households at one temperature (m²); return how many were handed over."""
-    count, moved = len(zones.owner), 0
+    """Look at `steps` households at one temperature (m²); return how many were handed over.
+
+    Windows go first where `soft` is 0, then cost (Metropolis et al. 1953).
+    """
+    # in names of their own: taking an array out of a tuple on every step takes longer than the step
+    x, y, load, starts, to, current, fixed, keep, low, high, home_x, home_y = town
+    owner, size, sum_x, sum_y, has = zones.owner, zones.size, zones.sum_x, zones.sum_y, zones.load
+    count, moved = len(owner), 0
     unit = drawn(state) % count
     for _ in range(steps):
         r = drawn(state)
@@ -88,34 +94,32 @@ def walk(  # noqa: PLR0917 compiled functions take no keywords
         unit += 1 + (r & 3)
         if unit >= count:
             unit -= count
-        degree = town.starts[unit + 1] - town.starts[unit]
-        if degree == 0 or town.fixed[unit]:
+        degree = starts[unit + 1] - starts[unit]
+        if degree == 0 or fixed[unit]:
             continue
-        end = zones.owner[town.to[town.starts[unit] + (r >> 2) % degree]]
-        start = zones.owner[unit]
-        if start == end or not _wanted(town, zones, unit, end, hot, soft, state):
+        start, end = owner[unit], owner[to[starts[unit] + (r >> 2) % degree]]
+        if start == end:
             continue
+        gives, takes = has[start], has[end]
+        worse = further(gives, low[start], high[start], takes, low[end], high[end], load[unit])
+        if soft == 0 and abs(worse) > SAME_LOAD:
+            if worse > 0:
+                continue
+        else:
+            px, py = x[unit], y[unit]
+            more = joins(px, py, size[end], sum_x[end], sum_y[end], home_x[end], home_y[end])
+            many, at_x, at_y = size[start], sum_x[start], sum_y[start]
+            more -= leaves(px, py, many, at_x, at_y, home_x[start], home_y[start])
+            more += changing(current[unit], start, end, keep) + soft * worse
+            if more == 0 or (more > 0 and not _taken(more, hot, state)):
+                continue
         if holds_without(town, zones, unit):
             hand_over(town, zones, unit, end)
             moved += 1
     return moved
 
 
-@compiled
-def _wanted(  # noqa: PLR0917 compiled functions take no keywords
-    town: Town, zones: Zones, unit: int, end: int, hot: float, soft: float, state: Random
-) -> bool:
-    """Return whether a handing over is accepted: windows first, then cost (Metropolis et al. 1953)."""
-    start = zones.owner[unit]
-    worse = more_outside(town, zones, unit, start, end)
-    if soft == 0 and abs(worse) > SAME_LOAD:
-        return worse < 0
-    more = (
-        added(town, zones, unit, end)
-        - saved(town, zones, unit, start)
-        + kept(town, unit, start, end)
-        + soft * worse
-    )
-    if more <= 0:
-        return more < 0
+@inlined
+def _taken(more: float, hot: float, state: Random) -> bool:
+    """Return whether a step for the worse is taken."""
     return hot > 0 and drawn(state) / BITS_31 < np.exp(-more / hot)

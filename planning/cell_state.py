@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from planning.compiled import compiled
+from planning.compiled import compiled, inlined
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -77,70 +77,86 @@ def begin(town: Town, owner: Ints) -> Zones:
     )
 
 
-@compiled
-def squared_away(town: Town, zones: Zones, unit: int, zone: int) -> float:
-    """Return the squared distance of a household to a zone's centre; 0 where there is none yet."""
-    if not np.isnan(town.home_x[zone]):
-        cx, cy = town.home_x[zone], town.home_y[zone]
-    elif zones.size[zone] > 0:
-        n = zones.size[zone]
-        cx, cy = zones.sum_x[zone] / n, zones.sum_y[zone] / n
-    else:
-        return 0.0
-    dx: float = town.x[unit] - cx
-    dy: float = town.y[unit] - cy
-    return dx * dx + dy * dy
+@inlined
+def squared_away(  # noqa: PLR0917 compiled functions take no keywords
+    x: float, y: float, n: float, sum_x: float, sum_y: float, home_x: float, home_y: float
+) -> float:
+    """Return the squared distance to the centre of a zone of n households; 0 where there is none yet."""
+    if not np.isnan(home_x):
+        return (x - home_x) * (x - home_x) + (y - home_y) * (y - home_y)
+    if n > 0:
+        dx, dy = x - sum_x / n, y - sum_y / n
+        return dx * dx + dy * dy
+    return 0.0
 
 
-@compiled
-def saved(town: Town, zones: Zones, unit: int, zone: int) -> float:
-    """Return the cost a zone is spared when one of its households leaves (exact, Hartigan & Wong 1979)."""
-    away = squared_away(town, zones, unit, zone)
-    n: float = zones.size[zone]
-    if not np.isnan(town.home_x[zone]):
+@inlined
+def leaves(  # noqa: PLR0917 compiled functions take no keywords
+    x: float, y: float, n: float, sum_x: float, sum_y: float, home_x: float, home_y: float
+) -> float:
+    """Return the cost that a zone of n households is spared without the one at x, y (Hartigan & Wong 1979)."""
+    away = squared_away(x, y, n, sum_x, sum_y, home_x, home_y)
+    if not np.isnan(home_x):
         return away
     return away * n / (n - 1) if n > 1 else 0.0
 
 
-@compiled
-def added(town: Town, zones: Zones, unit: int, zone: int) -> float:
-    """Return the cost a zone is burdened with when a household joins it."""
-    away = squared_away(town, zones, unit, zone)
-    n: float = zones.size[zone]
-    return away if not np.isnan(town.home_x[zone]) else away * n / (n + 1)
+@inlined
+def joins(  # noqa: PLR0917 compiled functions take no keywords
+    x: float, y: float, n: float, sum_x: float, sum_y: float, home_x: float, home_y: float
+) -> float:
+    """Return the cost that a zone of n households is burdened with by one more at x, y."""
+    away = squared_away(x, y, n, sum_x, sum_y, home_x, home_y)
+    return away if not np.isnan(home_x) else away * n / (n + 1)
 
 
-@compiled
-def kept(town: Town, unit: int, start: int, end: int) -> float:
-    """Return the price of changing hands that handing `unit` from one zone to another adds (or takes back)."""
-    was = town.current[unit]
+@inlined
+def changing(was: int, start: int, end: int, keep: float) -> float:
+    """Return the price of changing hands that going from one zone to another adds (or takes back)."""
     if was == start:
-        return town.keep
+        return keep
     if was == end:
-        return -town.keep
+        return -keep
     return 0.0
 
 
-@compiled
+@inlined
 def outside(load: float, low: float, high: float) -> float:
     """Return how far a load is outside its window."""
     return max(low - load, load - high, 0.0)
 
 
-@compiled
-def more_outside(town: Town, zones: Zones, unit: int, start: int, end: int) -> float:
-    """Return by how much handing `unit` over takes both zones further outside their windows (less: negative)."""
-    w, la, lb = town.load[unit], zones.load[start], zones.load[end]
-    before = outside(la, town.low[start], town.high[start]) + outside(
-        lb, town.low[end], town.high[end]
-    )
-    after = outside(la - w, town.low[start], town.high[start]) + outside(
-        lb + w, town.low[end], town.high[end]
-    )
+@inlined
+def further(  # noqa: PLR0917 compiled functions take no keywords
+    gives: float, low: float, high: float, takes: float, least: float, most: float, load: float
+) -> float:
+    """Return by how much a load that goes from one zone to another takes both further outside their windows."""
+    before = outside(gives, low, high) + outside(takes, least, most)
+    after = outside(gives - load, low, high) + outside(takes + load, least, most)
     return after - before
 
 
-@compiled
+@inlined
+def kept(town: Town, unit: int, start: int, end: int) -> float:
+    """Return the price of changing hands that handing `unit` from one zone to another adds (or takes back)."""
+    return changing(town.current[unit], start, end, town.keep)
+
+
+@inlined
+def saved(town: Town, zones: Zones, unit: int, zone: int) -> float:
+    """Return the cost a zone is spared when one of its households leaves."""
+    n, sum_x, sum_y = zones.size[zone], zones.sum_x[zone], zones.sum_y[zone]
+    return leaves(town.x[unit], town.y[unit], n, sum_x, sum_y, town.home_x[zone], town.home_y[zone])
+
+
+@inlined
+def added(town: Town, zones: Zones, unit: int, zone: int) -> float:
+    """Return the cost a zone is burdened with when a household joins it."""
+    n, sum_x, sum_y = zones.size[zone], zones.sum_x[zone], zones.sum_y[zone]
+    return joins(town.x[unit], town.y[unit], n, sum_x, sum_y, town.home_x[zone], town.home_y[zone])
+
+
+@inlined
 def hand_over(town: Town, zones: Zones, unit: int, end: int) -> None:
     """Give a household to another zone."""
     start = zones.owner[unit]
@@ -162,34 +178,34 @@ def holds_without(town: Town, zones: Zones, unit: int) -> bool:
 
     It looks around from one neighbour in the zone until all of them are met.
     """
-    zone, own, count = zones.owner[unit], zones.owner, 0
-    wanted, met = zones.stamp[0] + 1, zones.stamp[0] + 2
+    starts, to, own, seen, queue = town.starts, town.to, zones.owner, zones.seen, zones.queue
+    zone, wanted, met = own[unit], zones.stamp[0] + 1, zones.stamp[0] + 2
     zones.stamp[0] += 2
-    first = -1
-    for e in range(town.starts[unit], town.starts[unit + 1]):
-        v = town.to[e]
+    first, count = -1, 0
+    for e in range(starts[unit], starts[unit + 1]):
+        v = to[e]
         if own[v] == zone:
-            zones.seen[v] = wanted
+            seen[v] = wanted
             first = v
             count += 1
     if count <= 1:
         return count == 1
-    zones.seen[unit] = met
-    zones.seen[first] = met
-    zones.queue[0] = first
+    seen[unit] = met
+    seen[first] = met
+    queue[0] = first
     at, end, left = 0, 1, count - 1
     while at < end:
-        u = zones.queue[at]
+        u = queue[at]
         at += 1
-        for e in range(town.starts[u], town.starts[u + 1]):
-            v = town.to[e]
-            if own[v] != zone or zones.seen[v] == met:
+        for e in range(starts[u], starts[u + 1]):
+            v = to[e]
+            if own[v] != zone or seen[v] == met:
                 continue
-            if zones.seen[v] == wanted:
+            if seen[v] == wanted:
                 left -= 1
                 if left == 0:
                     return True
-            zones.seen[v] = met
-            zones.queue[end] = v
+            seen[v] = met
+            queue[end] = v
             end += 1
     return False

@@ -8,7 +8,8 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial import cKDTree
 
 from planning.bisection import bisected
-from planning.cell_repair import joined, made_whole
+from planning.cell_crossing import crossed
+from planning.cell_repair import joined, made_whole, seeded
 from planning.cell_search import anneal, cost
 from planning.cell_state import NOBODY, Bools, Floats, Ints, Town, Zones, begin
 from planning.power_cells import burden, power_cells
@@ -16,8 +17,9 @@ from planning.triangulated import Links, neighbour_graph
 
 # Steps that are spent where none are said: so many, and so many more a household, but no more than the last.
 STEPS, STEPS_EACH, STEPS_MOST = 3_000_000, 2_700, 120_000_000
-# A small town is begun several times: about so many households in all, at most so many times.
-BEGUN_HOUSEHOLDS, BEGUN_MOST = 2_500, 8
+# A small town is begun several times: about so many households in all, at most so many times. Where it has no more
+# than so many pairs of household and member, and nothing is known beforehand, its beginnings are crossed.
+BEGUN_HOUSEHOLDS, BEGUN_MOST, CROSSED_PAIRS = 2_500, 8, 25_000
 # Of so many households' beginnings, at most so many, the best is searched further.
 TRIED_HOUSEHOLDS, TRIED_MOST = 60_000, 6
 # Up to so many members are matched with zones exactly.
@@ -65,8 +67,9 @@ def share_on_plane(
 
     Recursive bisection (Berger & Bokhari 1987), a power diagram with prices for the windows (Aurenhammer, Hoffmann &
     Aronov 1998) whose centres move (Lloyd 1982), then simulated annealing of single households on the borders with
-    exact costs. The last never makes a zone less connected nor a load less fitting. Same input, seed and steps, same
-    zones; the order of rows is the caller's to fix.
+    exact costs. The last never makes a zone less connected nor a load less fitting. Small towns are begun often, and
+    good centres crossed (`planning.cell_crossing`). Same input, seed and steps, same zones; the order of rows is the
+    caller's to fix.
 
     Parameters
     ----------
@@ -195,6 +198,9 @@ def _best(
 ) -> Zones:
     """Return the best zones of several beginnings: least load outside windows, then least cost."""
     known = bool((town.current != NOBODY).any() or (lock != NOBODY).any())
+    free = not known and bool(np.isnan(town.home_x).all())
+    if free and len(town.x) * len(town.low) <= CROSSED_PAIRS:
+        return crossed(town, steps=steps, seed=seed, keep_going=keep_going)
     turns = 1 if known else max(1, min(BEGUN_MOST, BEGUN_HOUSEHOLDS // len(town.x)))
     found: list[tuple[float, float, Zones]] = []
     for turn in range(turns):
@@ -277,26 +283,6 @@ def _matched(home: Floats, centre: Floats) -> Ints:
     left = np.setdiff1d(np.arange(len(home)), member)
     member[member == NOBODY] = left
     return member
-
-
-def seeded(town: Town, owner: Ints) -> Ints:
-    """Return the zones, each member without any household given one of the most burdened zone's."""
-    owner = np.array(owner, dtype=np.int64)
-    load = np.bincount(owner[owner >= 0], weights=town.load[owner >= 0], minlength=len(town.low))
-    for member in np.flatnonzero(np.bincount(owner[owner >= 0], minlength=len(town.low)) == 0):
-        free = np.flatnonzero((owner == NOBODY) & ~town.fixed)
-        if not len(free):
-            free = np.flatnonzero((owner == int((load - town.high).argmax())) & ~town.fixed)
-        if len(free) < 1:
-            continue
-        middle = np.median(_points(town)[free], axis=0)
-        far = ((_points(town)[free] - middle) ** 2).sum(axis=1)
-        unit = free[far.argmin() if owner[free[0]] == NOBODY else far.argmax()]
-        if owner[unit] != NOBODY:
-            load[owner[unit]] -= town.load[unit]
-        owner[unit] = member
-        load[member] += town.load[unit]
-    return owner
 
 
 def _points(town: Town) -> Floats:

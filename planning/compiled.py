@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property, update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
@@ -11,8 +11,10 @@ Found = TypeVar("Found")
 class Compiled(Generic[Given, Found]):
     """A function that is compiled at its first call, numba loaded only then: most commands never plan."""
 
-    def __init__(self, function: Callable[Given, Found]) -> None:
-        self.function = function
+    def __init__(
+        self, function: Callable[Given, Found], *, inline: Literal["never", "always"] = "never"
+    ) -> None:
+        self.function, self.inline = function, inline
         update_wrapper(self, function)
 
     def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Found:
@@ -30,7 +32,8 @@ class Compiled(Generic[Given, Found]):
             callee = known.get(name)
             if isinstance(callee, Compiled):
                 known[name] = callee.machine_code
-        return numba.njit(cache=True, error_model="numpy")(self.function)
+        jit = numba.njit(cache=True, error_model="numpy", inline=self.inline)
+        return jit(self.function)
 
 
 def compiled(function: Callable[Given, Found]) -> Callable[Given, Found]:
@@ -41,3 +44,12 @@ def compiled(function: Callable[Given, Found]) -> Callable[Given, Found]:
     function that calls itself cannot be compiled so.
     """
     return Compiled(function)
+
+
+def inlined(function: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Return `function` compiled as by `compiled`, and written out wherever compiled functions call it.
+
+    For small ones in the innermost loops: handing a tuple of arrays to a function counts who holds each of them, which
+    takes longer than a handful of sums. For the same reason loops take the arrays out of a tuple before they begin.
+    """
+    return Compiled(function, inline="always")

@@ -7,7 +7,7 @@ where there is too much (Aurenhammer, Hoffmann & Aronov 1998), the centres move 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from planning.cell_state import Floats, Ints, Town, Zones, begin
+from planning.cell_state import Floats, Ints, Town, Zones, begin, outside
 from planning.compiled import compiled
 
 ROUNDS = 30
@@ -29,40 +29,41 @@ FEWEST = 3
 def power_cells(town: Town, owner: Ints, *, rounds: int = ROUNDS) -> Zones:
     """Return zones that are compact and nearly within their windows, begun at an assignment of everybody."""
     zones = begin(town, owner)
-    price = np.zeros(len(town.low))
-    best, least = zones.owner.copy(), np.inf
-    missed = 0
+    price, cx, cy = np.zeros((3, len(town.low)))
+    best, least, missed = zones.owner.copy(), np.inf, 0
+    _centre(town, zones, cx, cy)
+    near = nearest_zones(cx, cy)
     for _ in range(rounds):
-        cx, cy = centres(town, zones)
-        near = nearest_zones(cx, cy)
-        moved = 0
-        for _ in range(PRICINGS):
-            _reprice(town, zones, price)
-            moved = _share(town, zones, cx, cy, price, near)
+        moved = _round(town, zones, cx, cy, price, near)
         now = burden(town, zones)
         missed = 0 if now < least else missed + 1
         if now < least:
             best, least = zones.owner.copy(), now
         if moved <= SETTLED * len(owner) or missed > PATIENCE:
             break
+        near = nearest_zones(cx, cy) if len(cx) > CANDIDATES else near
     return begin(town, best)
 
 
+@compiled
 def burden(town: Town, zones: Zones) -> float:
     """Return the cost, and for load outside windows what as many households as far again would cost."""
-    over = np.maximum(np.maximum(town.low - zones.load, zones.load - town.high), 0).sum()
-    some = np.maximum(zones.size, 1)
-    own = zones.owner
-    away = (town.x - (zones.sum_x / some)[own]) ** 2 + (town.y - (zones.sum_y / some)[own]) ** 2
-    return float(away.sum() * (1 + OUTSIDE * over / zones.load.sum()))
-
-
-def centres(town: Town, zones: Zones) -> tuple[Floats, Floats]:
-    """Return the centre of each zone: the home where known, else the mean point."""
-    some = np.maximum(zones.size, 1)
-    cx = np.where(np.isnan(town.home_x), zones.sum_x / some, town.home_x)
-    cy = np.where(np.isnan(town.home_y), zones.sum_y / some, town.home_y)
-    return cx, cy
+    x, y, owner, size, sum_x, sum_y = (
+        town.x,
+        town.y,
+        zones.owner,
+        zones.size,
+        zones.sum_x,
+        zones.sum_y,
+    )
+    away, over = 0.0, 0.0
+    for i in range(len(owner)):
+        z = owner[i]
+        dx, dy = x[i] - sum_x[z] / size[z], y[i] - sum_y[z] / size[z]
+        away += dx * dx + dy * dy
+    for z in range(len(size)):
+        over += outside(zones.load[z], town.low[z], town.high[z])
+    return float(away * (1 + OUTSIDE * over / zones.load.sum()))
 
 
 def nearest_zones(cx: Floats, cy: Floats) -> Ints:
@@ -75,15 +76,46 @@ def nearest_zones(cx: Floats, cy: Floats) -> Ints:
 
 
 @compiled
+def _round(  # noqa: PLR0917 compiled functions take no keywords
+    town: Town, zones: Zones, cx: Floats, cy: Floats, price: Floats, near: Ints
+) -> int:
+    """Correct prices and share by them a few times, then move the centres; return how many households moved last."""
+    moved = 0
+    for _ in range(PRICINGS):
+        _reprice(town, zones, price)
+        moved = _share(town, zones, cx, cy, price, near)
+    _centre(town, zones, cx, cy)
+    return moved
+
+
+@compiled
+def _centre(town: Town, zones: Zones, cx: Floats, cy: Floats) -> None:
+    """Put each centre at the home where known, else at the mean point."""
+    for z in range(len(cx)):
+        many = max(zones.size[z], 1.0)
+        known = not np.isnan(town.home_x[z])
+        cx[z] = town.home_x[z] if known else zones.sum_x[z] / many
+        cy[z] = town.home_y[z] if known else zones.sum_y[z] / many
+
+
+@compiled
 def _reprice(town: Town, zones: Zones, price: Floats) -> None:
     """Raise the price of zones with too little load, lower it where there is too much; towards 0 within windows."""
+    x, y, owner, size, sum_x, sum_y = (
+        town.x,
+        town.y,
+        zones.owner,
+        zones.size,
+        zones.sum_x,
+        zones.sum_y,
+    )
     spread = np.zeros(len(price))
-    for i in range(len(zones.owner)):
-        z = zones.owner[i]
+    for i in range(len(owner)):
+        z = owner[i]
         if z < 0:
             continue
-        n = max(zones.size[z], 1.0)
-        dx, dy = town.x[i] - zones.sum_x[z] / n, town.y[i] - zones.sum_y[z] / n
+        n = max(size[z], 1.0)
+        dx, dy = x[i] - sum_x[z] / n, y[i] - sum_y[z] / n
         spread[z] += dx * dx + dy * dy
     everywhere = spread.sum() / max(zones.size.sum(), 1.0)
     for z in range(len(price)):
@@ -103,28 +135,36 @@ def _share(  # noqa: PLR0917 compiled functions take no keywords
     town: Town, zones: Zones, cx: Floats, cy: Floats, price: Floats, near: Ints
 ) -> int:
     """Give each household that is not fixed to the best of the zones near its own; return how many moved."""
-    moved = 0
-    for i in range(len(zones.owner)):
-        own = zones.owner[i]
-        if town.fixed[i]:
+    x, y, current, fixed, keep = town.x, town.y, town.current, town.fixed, town.keep
+    owner, moved = zones.owner, 0
+    for i in range(len(owner)):
+        if fixed[i]:
             continue
-        best, least = own, np.inf
-        for z in near[own]:
-            dx, dy = town.x[i] - cx[z], town.y[i] - cy[z]
+        best, least = owner[i], np.inf
+        for z in near[owner[i]]:
+            dx, dy = x[i] - cx[z], y[i] - cy[z]
             away = dx * dx + dy * dy - price[z]
-            if town.current[i] >= 0 and town.current[i] != z:
-                away += town.keep
+            if current[i] >= 0 and current[i] != z:
+                away += keep
             if away < least:
                 best, least = z, away
-        if best != own:
-            zones.owner[i] = best
+        if best != owner[i]:
+            owner[i] = best
             moved += 1
-    for z in range(len(price)):
-        zones.size[z] = zones.sum_x[z] = zones.sum_y[z] = zones.load[z] = 0.0
-    for i in range(len(zones.owner)):
-        z = zones.owner[i]
-        zones.size[z] += 1
-        zones.sum_x[z] += town.x[i]
-        zones.sum_y[z] += town.y[i]
-        zones.load[z] += town.load[i]
+    _add_up(town, zones)
     return moved
+
+
+@compiled
+def _add_up(town: Town, zones: Zones) -> None:
+    """Count anew what each zone has."""
+    x, y, load = town.x, town.y, town.load
+    owner, size, sum_x, sum_y, has = zones.owner, zones.size, zones.sum_x, zones.sum_y, zones.load
+    for z in range(len(size)):
+        size[z] = sum_x[z] = sum_y[z] = has[z] = 0.0
+    for i in range(len(owner)):
+        z = owner[i]
+        size[z] += 1
+        sum_x[z] += x[i]
+        sum_y[z] += y[i]
+        has[z] += load[i]

@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from planning.compiled import compiled
+from planning.compiled import inlined
 
 Random = NDArray[np.uint64]
 
 
-@compiled
+@inlined
 def advance(random: Random) -> int:
     """Move the state (1,), never 0, on; return 64 bits (xorshift64*: Vigna, ACM Trans. Math. Softw. 42, 2016)."""
     x = random[0]
@@ -20,19 +20,19 @@ def advance(random: Random) -> int:
     return bits
 
 
-@compiled
+@inlined
 def draw(random: Random) -> float:
     """Return a number from 0 to below 1."""
     return float(advance(random) >> np.uint64(11)) / 9007199254740992.0
 
 
-@compiled
+@inlined
 def pick(random: Random, among: int) -> int:
     """Return a whole number from 0 to below `among`."""
     return int(draw(random) * among)
 
 
-@compiled
+@inlined
 def drawn(random: Random) -> int:
     """Return a whole number of 31 bits."""
     number: int = np.int64(advance(random) >> np.uint64(33))  # type: ignore[assignment]
