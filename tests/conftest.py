@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from unittest import mock
@@ -10,19 +11,33 @@ from unittest import mock
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import settings
+import sqlalchemy as sa
+from hypothesis import Phase, settings
 from shapely.geometry import Point, box
 
-from data import reading
+from data import migrate, reading
 from data.store import memory_store
 from tests.chromium import one_browser
 
 ROOT = Path(__file__).parent.parent
-# A gate gives the same answer twice: examples are drawn anew only where somebody looks for faults (DIABAN_FUZZ=1).
-settings.register_profile("gate", derandomize=True)
+# A gate gives the same answer twice, and the first example that fails; examples are drawn anew, and made as small as
+# can be, only where somebody looks for faults (DIABAN_FUZZ=1).
+AT_ONCE = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)]
+settings.register_profile("gate", derandomize=True, phases=AT_ONCE)
 settings.register_profile("fuzz", print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("DIABAN_FUZZ") == "1" else "gate")
 REAL_DATA = Path(os.environ.get("DIABAN_REAL_DATA", ROOT.parent / "shared" / "data"))
+
+
+# What waits for other programs, or takes long by itself, begins first: nobody shall wait for it at the end.
+FIRST = ("browser", "postgres", "slow")
+
+
+def pytest_collection_modifyitems(items):
+    """Order files: those with a marker of `FIRST`, then those with most tests (for `--no-loadscope-reorder`)."""
+    tests = Counter(item.path for item in items)
+    first = {item.path for item in items if any(map(item.get_closest_marker, FIRST))}
+    items.sort(key=lambda item: (item.path not in first, -tests[item.path]))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -82,6 +97,29 @@ def canary():
 def browser_once():
     """Chromium starts once a session, when a test first asks for it."""
     with one_browser():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once():
+    """The migrations make the tables of the first new store of a session; all others get the same, as SQL."""
+    made = []
+    upgrade = migrate._upgrade
+
+    def once(engine):
+        if engine.dialect.name != "sqlite" or sa.inspect(engine).get_table_names():
+            upgrade(engine)
+            return
+        if not made:
+            upgrade(engine)
+        with engine.connect() as connection:
+            file = connection.connection.dbapi_connection
+            if made:
+                file.executescript(made[0])
+            else:
+                made.append("\n".join(file.iterdump()))
+
+    with mock.patch.object(migrate, "_upgrade", once):
         yield
 
 
