@@ -88,7 +88,8 @@ function diabanPoints(L, { WORLD }, { stamp, press }, bins) {
       const { marked } = this.drawing;
       if (marked && this.drawing.layers[marked.layer].kind === "points") ring(this.drawing.layers[marked.layer], marked.row);
     },
-    /* A name is written where its shape is wide enough and no other name is in the way. */
+    /* A name is written where its shape is wide enough and no other name is in the way. Of two lines the last, which
+       is the figure, finds its place first in every shape; the name above it only where there is room left. */
     paintNames(pen, from) {
       const scale = WORLD * 2 ** this.zoom;
       const { titlePx } = this.ink;
@@ -98,24 +99,35 @@ function diabanPoints(L, { WORLD }, { stamp, press }, bins) {
       pen.textBaseline = "middle";
       pen.lineWidth = 4.5;
       pen.lineJoin = "round";
-      for (const { text, x, y, room } of this.drawing.names) {
-        const wide = (lines) => Math.max(...lines.map((line) => pen.measureText(line).width));
-        const fits = (lines) => wide(lines) <= room * scale * 1.15;
-        const whole = text.split("\n");
-        const lines = [whole, whole.slice(-1)].find(fits); // of two lines, the last alone where both are too wide
-        if (!lines) continue;
-        const width = wide(lines);
-        const tall = (lines.length + 1) * titlePx;
-        const box = { left: x * scale - from.x - width / 2, top: y * scale - from.y - tall / 2, width, height: tall };
-        if (taken.some((other) => overlap(box, other))) continue;
+      const boxOf = ({ x, y }, lines) => {
+        const width = Math.max(...lines.map((line) => pen.measureText(line).width));
+        const height = (lines.length + 0.1) * titlePx;
+        return { lines, width, height, left: x * scale - from.x - width / 2, top: y * scale - from.y - height / 2 };
+      };
+      const fits = (name, box) => box.width <= name.room * scale * 1.15 && !taken.some((other) => overlap(box, other));
+      const placed = [];
+      for (const name of this.drawing.names) {
+        const box = boxOf(name, name.text.split("\n").slice(-1));
+        if (!fits(name, box)) continue;
         taken.push(box);
-        for (const [place, line] of lines.entries()) {
-          const at = [line, box.left + width / 2, box.top + (place + 1) * titlePx];
-          pen.strokeStyle = this.ink.paper;
-          pen.strokeText(...at);
-          pen.fillStyle = this.ink.text;
-          pen.fillText(...at);
-        }
+        placed.push([name, box]);
+      }
+      for (const [name, box] of placed) {
+        const whole = boxOf(name, name.text.split("\n"));
+        taken.splice(taken.indexOf(box), 1);
+        const shown = fits(name, whole) ? whole : box;
+        taken.push(shown);
+        this.write(pen, shown);
+      }
+    },
+    write(pen, { lines, left, top, width }) {
+      const { titlePx } = this.ink;
+      for (const [place, line] of lines.entries()) {
+        const at = [line, left + width / 2, top + (place + 0.55) * titlePx];
+        pen.strokeStyle = this.ink.paper;
+        pen.strokeText(...at);
+        pen.fillStyle = this.ink.text;
+        pen.fillText(...at);
       }
     },
   });
