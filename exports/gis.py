@@ -1,5 +1,7 @@
 """A plan for QGIS and its like: GeoPackage with layers, GeoJSON as RFC 7946 has it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ GEOMETRY_TYPES = {
 }
 # Old enough for the QGIS that people have.
 GPKG_VERSION = "1.2"
+SYNCHRONOUS = "OGR_SQLITE_SYNCHRONOUS"
 # What one GeoJSON file holds; its features say in `layer` what they are.
 GEOJSON_LAYERS = {"zones": "zone", "households": "household", "members": "member"}
 
@@ -47,20 +50,35 @@ def write_gpkg(
     told["relations"] = relations_of(tables)
     told[STYLES_TABLE] = styles_of(tables, on=content.on, lang=lang)
     with written_whole(path) as part:
-        for name, table in told.items():
-            _write(
-                table,
-                part,
-                driver="GPKG",
-                dataset_options={"VERSION": GPKG_VERSION},
-                layer=name,
-                geometry_type=GEOMETRY_TYPES.get(name),
-                layer_options={"DESCRIPTION": about, "IDENTIFIER": name}
-                | ({"FID": "id"} if name == STYLES_TABLE else {}),
-                dataset_metadata={"TITLE": str(content.plan["name"]), "DESCRIPTION": about},
-                layer_metadata=marks,
-            )
+        with _written_through_once():
+            for name, table in told.items():
+                _write(
+                    table,
+                    part,
+                    driver="GPKG",
+                    dataset_options={"VERSION": GPKG_VERSION},
+                    layer=name,
+                    geometry_type=GEOMETRY_TYPES.get(name),
+                    layer_options={"DESCRIPTION": about, "IDENTIFIER": name}
+                    | ({"FID": "id"} if name == STYLES_TABLE else {}),
+                    dataset_metadata={
+                        "TITLE": str(content.plan["name"]),
+                        "DESCRIPTION": about,
+                    },
+                    layer_metadata=marks,
+                )
         relate(part, told["relations"])
+
+
+@contextmanager
+def _written_through_once() -> Iterator[None]:
+    """Let GDAL leave its tables to the system's cache; whoever writes last has the whole file brought to the disk."""
+    before = pyogrio.get_gdal_config_option(SYNCHRONOUS)
+    pyogrio.set_gdal_config_options({SYNCHRONOUS: "OFF"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({SYNCHRONOUS: before})
 
 
 def write_geojson(

@@ -57,7 +57,7 @@ def qml(name: str, table: Any, lang: str) -> str:
     RENDERERS[name](root, table, lang)
     label = next((field for field in LABELS.get(name, ()) if field in table), None)
     if label is not None:
-        _labels(root, label)
+        _labels(root, label, *LETTERS[name])
     return DOCTYPE + tostring(root, encoding="unicode")
 
 
@@ -180,15 +180,15 @@ def _rgba(color: str, alpha: int) -> str:
     return ",".join([*parts, str(alpha)])
 
 
-def _labels(root: Element, field: str) -> None:
+def _labels(root: Element, field: str, size: str, weight: str) -> None:
     """Inside its area, level; as heavy and as urgent as QGIS makes them, which it takes for 0 where left out."""
     settings = add(add(root, "labeling", type="simple"), "settings")
     style = add(
         settings,
         "text-style",
         fieldName=field,
-        fontSize="8",
-        fontWeight="50",
+        fontSize=size,
+        fontWeight=weight,
         textColor="31,41,51,255",
     )
     add(style, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255,255")
@@ -204,6 +204,8 @@ RENDERERS: dict[str, Callable[[Element, Any, str], None]] = {
     "streets": _single("line", _line(GREY, "0.3")),
 }
 LABELS = {"zones": ("member_name", "zone"), "neighbourhoods": ("neighbourhood",)}
+# Points, and how heavy: 50 is plain, 75 bold.
+LETTERS = {"zones": ("8", "50"), "neighbourhoods": ("11", "75")}
 
 # --- for other programs ---
 

@@ -90,7 +90,9 @@ def _figures(paper: Paper, report: Report, lang: str) -> None:
     paper.heading(say("deck_figures", lang), 2)
     cards = [
         *coverage_figures(report, lang),
-        *plan_figures(report.plan.plan["total"], lang, public=report.public),
+        *plan_figures(
+            report.plan.plan["total"], lang, public=report.public, zones=report.plan.zones
+        ),
     ]
     paper.table([say("minutes_item", lang), say("minutes_figure", lang)], cards)
     _sentences(paper, report, "coverage", "range")
@@ -119,7 +121,9 @@ def _plans(paper: Paper, report: Report, lang: str) -> None:
             zones=report.plan.zones,
         )
         sides = (report.before, now)
-        figures = [plan_figures(side.total, lang, public=report.public) for side in sides]
+        figures = [
+            plan_figures(side.total, lang, public=report.public, zones=side.zones) for side in sides
+        ]
         rows = [(told, before, after) for (told, before), (_, after) in zip(*figures, strict=True)]
         names = [f"{say(code, lang)}: {side.name}" for code, side in zip(SIDES, sides, strict=True)]
         paper.table([say("minutes_item", lang), *names], rows)

@@ -1,18 +1,24 @@
 """What may be shown to everybody: zones and counts, and no count that tells of a few households.
 
-A count from 1 to 4 is shown as `<5`; 0 tells of nobody and stays. Where the counts that are shown
-would narrow a hidden one down, by subtraction from totals of any level, further counts are shown as
-`≥5`, until a reader can conclude no more than "from 1 to 4". Which ones is decided by their order,
-not by their size, since that choice would tell something too. (Complementary suppression, as in
-Willenborg and de Waal, Elements of Statistical Disclosure Control, 2001.)
+A count from 1 to 4 is shown as `<5`; 0 tells of nobody and stays. Where the counts that are shown beside it would
+narrow it down, further ones are shown as `≥5`, until a reader who knows their sum can conclude no more than "from 1 to
+4". Which ones is decided by their order, not by their size, since that choice would tell something too. Where that is
+not enough, none of them is told. (Complementary suppression, as in Willenborg and de Waal, Elements of Statistical
+Disclosure Control, 2001.)
+
+What a reader knows beside one file: how many households the neighbourhoods have, since slides and meetings tell it. So
+neighbourhoods are decided about in the same way everywhere (`told`, in the order of their ids), and no zone is
+protected by hiding its neighbourhood's count.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from geo.crs import metric_crs, to_stored
@@ -20,94 +26,53 @@ from geo.crs import metric_crs, to_stored
 SMALL = 5
 LESS = f"<{SMALL}"
 AT_LEAST = f"≥{SMALL}"
+UNTOLD = "–"
 # Outlines follow the homes around them; their corners are moved to a grid of this width.
 OUTLINE_GRID_M = 10.0
-UNBOUNDED = 10**12
-TOTAL = "total"
+
+Counts = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
-def hide_small(counts: Series, part_of: Series) -> DataFrame:
-    """Decide which counts of a table with totals are shown.
-
-    Parameters
-    ----------
-    counts
-        Whole numbers by cell; every total is the sum of its parts.
-    part_of
-        On the same index, the cell of the total, null for a table's grand total.
-
-    Returns
-    -------
-    decided
-        On the same index: `count`, null where hidden; `shown`, as text.
-    """
-    small = counts.between(1, SMALL - 1)
-    unknowable = _conclusions(counts, part_of, hidden=counts > 0)
-    hidden = small
-    while True:
-        concluded = _conclusions(counts, part_of, hidden=hidden)
-        exposed = small & (concluded != unknowable).any(axis=1)
-        # One more a family at a time: hiding one often protects several.
-        first = part_of[exposed].drop_duplicates().index
-        more = [cell for each in first for cell in _next_to_hide(each, counts, part_of, hidden)]
-        if not more:
-            break
-        hidden = hidden | hidden.index.isin(more)
-    shown = counts.astype("str").mask(hidden, AT_LEAST).mask(small, LESS)
-    return DataFrame({"count": counts.astype("Int64").mask(hidden), "shown": shown})
+def told(counts: Sequence[int] | Counts) -> list[str] | None:
+    """Return what is shown of counts whose sum everybody knows, in their order; None where none of them may be told."""
+    parts = np.asarray(counts, dtype=np.int64)
+    small = (parts > 0) & (parts < SMALL)
+    hidden = small.copy()
+    larger = iter(np.flatnonzero(parts >= SMALL))
+    while _exposed(parts, small, hidden):
+        one = next(larger, None)
+        if one is None:
+            return None
+        hidden[one] = True
+    return [
+        LESS if few else AT_LEAST if kept else str(count)
+        for count, few, kept in zip(parts, small, hidden, strict=True)
+    ]
 
 
-def _conclusions(counts: Series, part_of: Series, *, hidden: Series) -> DataFrame:
-    """Return the least and greatest value of each cell that a reader can conclude.
-
-    A reader knows what is shown, that `<5` is 1 to 4 and `≥5` is 5 or more, and all sums. In a tree
-    of sums one pass up and one down concludes all there is (sums of intervals are intervals).
-    """
-    small = counts.between(1, SMALL - 1)
-    low = counts.mask(hidden, SMALL).mask(hidden & small, 1)
-    high = counts.mask(hidden, UNBOUNDED).mask(hidden & small, SMALL - 1)
-    levels = _levels(part_of)
-    for parts in reversed(levels):
-        of = part_of[parts]
-        least, most = low[parts].groupby(of).sum(), high[parts].groupby(of).sum()
-        low[least.index] = np.maximum(low[least.index], least)
-        high[most.index] = np.minimum(high[most.index], most)
-    for parts in levels:
-        of = part_of[parts]
-        others_low = of.map(low[parts].groupby(of).sum()) - low[parts]
-        others_high = of.map(high[parts].groupby(of).sum()) - high[parts]
-        least, most = of.map(low) - others_high, of.map(high) - others_low
-        low[parts], high[parts] = low[parts].clip(lower=least), high[parts].clip(upper=most)
-    return DataFrame({"low": low, "high": high.clip(upper=UNBOUNDED)})
+def _exposed(parts: Counts, small: Bools, hidden: Bools) -> bool:
+    """Return whether the sum of what is hidden narrows a small count down to less than "from 1 to 4"."""
+    if not small.any():
+        return False
+    together, few, many = parts[hidden].sum(), small.sum(), (hidden & ~small).sum()
+    most = together - (few - 1) - SMALL * many
+    least = 1 if many else together - (SMALL - 1) * (few - 1)
+    return bool(most < SMALL - 1 or least > 1)
 
 
-def _levels(part_of: Series) -> list[pd.Index]:
-    """Return the cells below the grand totals, level by level."""
-    level, levels = part_of[part_of.isna()].index, []
-    while len(level := part_of[part_of.isin(level)].index):
-        levels.append(level)
-    return levels
+def sum_told(counts: Sequence[int] | Counts) -> str:
+    """Return what is shown of the sum of counts, which everybody would know them by where none may be told."""
+    whole = int(np.sum(counts))
+    if told(counts) is not None:
+        return str(whole)
+    return LESS if whole < SMALL else AT_LEAST
 
 
-def _next_to_hide(cell: str, counts: Series, part_of: Series, hidden: Series) -> list[str]:
-    """Return the first count shown beside `cell`, else their total, else beside that, and so on."""
-    while pd.notna(total := part_of[cell]):
-        beside = part_of.index[(part_of == total) & (counts >= SMALL) & ~hidden]
-        if len(beside):
-            return [beside[0], *_first_parts(beside[0], counts, part_of, hidden)]
-        if not hidden[total]:
-            return [total]
-        cell = total
-    return []
-
-
-def _first_parts(total: str, counts: Series, part_of: Series, hidden: Series) -> list[str]:
-    """Return what must be hidden below `total`, so that its own parts do not sum up to it."""
-    parts = part_of.index[part_of == total]
-    if hidden[parts].any() or parts.empty:
-        return []
-    first = parts[counts[parts] >= SMALL][0]
-    return [first, *_first_parts(first, counts, part_of, hidden)]
+def _zones_told(counts: Sequence[int], place: str) -> list[str]:
+    """Return what is shown of the zones of a neighbourhood: nothing where its own count is hidden."""
+    shown = told(counts) if place.isdigit() else None
+    return shown or [UNTOLD] * len(counts)
 
 
 class PublicPlan(NamedTuple):
@@ -134,35 +99,46 @@ def public_plan(zones: GeoDataFrame, neighbourhoods: GeoDataFrame) -> PublicPlan
         `neighbourhood_id`, `name`, boundaries; all that zones name.
     """
     ordered = zones.sort_values("neighbourhood_id", kind="stable", ignore_index=True)
-    count = ordered["households"].fillna(0).astype("int64")
-    zone_cells = Series("zone " + ordered.index.astype("str"))
-    place_cells = "place " + neighbourhoods["neighbourhood_id"]
-    in_place = "place " + ordered["neighbourhood_id"]
-    by_place = count.groupby(in_place).sum().reindex(place_cells, fill_value=0)
-
-    counts = pd.concat([count.set_axis(zone_cells), by_place, Series({TOTAL: count.sum()})])
-    totals = [*in_place, *[TOTAL] * len(place_cells), None]
-    decided = hide_small(counts, Series(totals, counts.index, dtype=object))
-    decided = decided.rename(columns={"count": "households", "shown": "households_shown"})
-
-    names = neighbourhoods.set_index("neighbourhood_id")["name"]
-    public_zones = DataFrame(
-        {
-            "zone": ordered.groupby("neighbourhood_id").cumcount() + 1,
-            "neighbourhood_id": ordered["neighbourhood_id"],
-            "neighbourhood": ordered["neighbourhood_id"].map(names),
-        }
-    ).join(decided.loc[zone_cells].reset_index(drop=True))
-    of_places = decided.loc[place_cells].reset_index(drop=True)
-    places = DataFrame(neighbourhoods[["neighbourhood_id", "name"]]).reset_index(drop=True)
-    figures = pd.concat([places.join(of_places), decided.loc[[TOTAL]]], ignore_index=True)
+    counts = ordered["households"].fillna(0).astype("int64")
+    in_place = counts.groupby(ordered["neighbourhood_id"], sort=False)
+    names = neighbourhoods.set_index("neighbourhood_id")["name"].sort_index()
+    sizes = in_place.sum().reindex(names.index, fill_value=0)
+    shown = told(sizes.to_numpy()) or [UNTOLD] * len(sizes)
+    of_place = dict(zip(names.index, shown, strict=True))
+    of_zone = [
+        text for place, own in in_place for text in _zones_told(own.tolist(), of_place[place])
+    ]
+    public_zones = _with_counts(
+        DataFrame(
+            {
+                "zone": in_place.cumcount() + 1,
+                "neighbourhood_id": ordered["neighbourhood_id"],
+                "neighbourhood": ordered["neighbourhood_id"].map(names),
+            }
+        ),
+        of_zone,
+    )
+    listed = DataFrame(neighbourhoods[["neighbourhood_id", "name"]]).reset_index(drop=True)
+    places = _with_counts(listed, [of_place[one] for one in listed["neighbourhood_id"]])
+    whole = _with_counts(DataFrame({"neighbourhood_id": [None], "name": [None]}), [sum_told(sizes)])
     return PublicPlan(
         GeoDataFrame(public_zones, geometry=_coarse(ordered.geometry)),
         GeoDataFrame(
-            places.rename(columns={"name": "neighbourhood"}).join(of_places),
+            places.rename(columns={"name": "neighbourhood"}),
             geometry=neighbourhoods.geometry.reset_index(drop=True),
         ),
-        figures.rename(columns={"neighbourhood_id": "area"}),
+        pd.concat([places, whole.astype(places.dtypes)], ignore_index=True).rename(
+            columns={"neighbourhood_id": "area"}
+        ),
+    )
+
+
+def _with_counts(rows: DataFrame, shown: list[str]) -> DataFrame:
+    """Add what is shown, and as `households` the numbers among it."""
+    texts = Series(shown, rows.index, dtype="str")
+    return rows.assign(
+        households=pd.to_numeric(texts.where(texts.str.isdigit())).astype("Int64"),
+        households_shown=texts,
     )
 
 

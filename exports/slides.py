@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from exports.content import stamp
 from exports.map_picture import map_picture
-from exports.public import LESS, SMALL, public_plan
+from exports.public import LESS, SMALL, public_plan, sum_told
 from exports.report import Report, Side
 from exports.slides_page import BLUE, BOTTOM, EDGE, GREY, INK, INNER, TOP, Deck, colour
 from exports.slides_parts import Room, bars, course, known, picture, pixels, table
@@ -75,7 +75,9 @@ def _figures(deck: Deck, report: Report) -> None:
     slide = deck.page(say("deck_figures", lang), said)
     cards = [
         *coverage_figures(report, lang),
-        *plan_figures(report.plan.plan["total"], lang, public=report.public),
+        *plan_figures(
+            report.plan.plan["total"], lang, public=report.public, zones=report.plan.zones
+        ),
     ]
     wide = INNER / 4
     for at, (told, figure) in enumerate(cards):
@@ -99,15 +101,21 @@ def coverage_figures(report: Report, lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def plan_figures(total: dict[str, Any], lang: str, *, public: bool) -> list[tuple[str, str]]:
+def plan_figures(
+    total: dict[str, Any], lang: str, *, public: bool, zones: DataFrame
+) -> list[tuple[str, str]]:
     """Return what a plan comes to as (what, figure): over everybody, and in public nothing of a few households."""
     assigned = total.get("assigned")
-    few = public and 0 < (assigned or 0) < SMALL
+    told = sum_told([*zones.groupby("neighbourhood_id")["households"].sum().astype(int)])
+    few = public and (not told.isdigit() or 0 < (assigned or 0) < SMALL)
     mean_load, mean_walk = (
         None if few else total.get(name, {}).get("mean") for name in ("load_min", "walk_m")
     )
     return [
-        (say("deck_assigned", lang), LESS if few else number(assigned, lang)),
+        (
+            say("deck_assigned", lang),
+            (LESS if told.isdigit() else told) if few else number(assigned, lang),
+        ),
         (say("deck_people", lang), number(total.get("members"), lang)),
         (say("deck_mean_load", lang), number(mean_load, lang)),
         (say("deck_mean_walk", lang), number(mean_walk, lang)),
@@ -225,7 +233,7 @@ def _plans(deck: Deck, report: Report) -> None:
 def _plan_line(side: Side, report: Report, lang: str) -> str:
     figures = "; ".join(
         f"{told.lower()}: {figure}"
-        for told, figure in plan_figures(side.total, lang, public=report.public)
+        for told, figure in plan_figures(side.total, lang, public=report.public, zones=side.zones)
     )
     return figures[:1].upper() + figures[1:]
 

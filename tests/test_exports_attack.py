@@ -5,10 +5,10 @@ for every home among its corners, and concludes from all counts of all files tog
 """
 
 import base64
-import json
+import io
 import re
 import zipfile
-from datetime import date
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -16,34 +16,17 @@ import pandas as pd
 import pyogrio
 import pytest
 from pypdf import PdfReader
-from scipy.optimize import LinearConstraint, milp
 from scipy.spatial import cKDTree
 
-from data.samples.ward import make_ward
-from exports.content import PlanExport
-from exports.gis import write_geojson, write_gpkg
-from exports.kml import write_kml
-from exports.sheets import write_csv, write_xlsx
-from exports.wall import write_wall
+from exports.sheets import write_csv
 from geo.crs import to_metric
-from planning.outline import outline
-from steps.exporting import WRITERS
+from tests.attack_counts import SMALL, Slides, puzzle_of, shown_counts
+from tests.attack_wards import a_plan_of, public_files
 
 SEEDS = range(20)
 # Wards whose wall map is read too: it takes longest.
 ON_PAPER = range(2)
-DAY = date(2026, 11, 21)
-SMALL = 5
 A_CENTIMETRE = 0.01
-WRITTEN = {
-    "gpkg": write_gpkg,
-    "geojson": write_geojson,
-    "xlsx": write_xlsx,
-    "csv": write_csv,
-    "kml": write_kml,
-    "html": WRITERS[".html"],
-    "pdf": write_wall,
-}
 STATUS = (
     "near_poor",
     "elderly",
@@ -56,69 +39,34 @@ STATUS = (
 )
 
 
-def a_plan_of(seed):
-    """A ward of 55 to 130 households shared at random, so that many a member has few; and its export."""
-    rng = np.random.default_rng(seed)
-    ward = make_ward(households=int(rng.integers(55, 130)), seed=seed, until=DAY)
-    homes, zones = [], []
-    for place in ward.neighbourhoods.itertuples(index=False):
-        own = ward.households[ward.households["neighbourhood_id"] == place.neighbourhood_id]
-        people = ward.members.loc[
-            ward.members["neighbourhood_id"] == place.neighbourhood_id, "member_id"
-        ]
-        if own.empty or people.empty:
-            continue
-        weights = rng.dirichlet(np.full(len(people), 0.6))
-        own = own.assign(member_id=rng.choice(people, len(own), p=weights))
-        drawn = outline(
-            own[["household_id", "geometry"]],
-            own[["household_id", "member_id"]],
-            gpd.GeoSeries([place.geometry], crs=own.crs),
-        )
-        zones.append(drawn.assign(neighbourhood_id=place.neighbourhood_id))
-        homes.append(own)
-    households = pd.concat(homes, ignore_index=True)
-    names = ward.members.set_index("member_id")["name"]
-    households = households.assign(
-        member_name=households["member_id"].map(names), load_min=30.0, walk_m=50.0
-    )
-    loads = households.groupby("member_id", as_index=False).agg(households=("household_id", "size"))
-    outlined = pd.concat(zones, ignore_index=True).drop(columns=["households"], errors="ignore")
-    outlined = outlined.merge(loads, on="member_id").assign(load_min=1.0, walk_m=1.0)
-    content = PlanExport(
-        plan={
-            "plan": "P1",
-            "name": "Phương án",
-            "areas": [],
-            "total": {"households": len(households), "assigned": len(households), "unassigned": 0},
-        },
-        zones=gpd.GeoDataFrame(
-            outlined.assign(member_name=outlined["member_id"].map(names)), crs=households.crs
-        ),
-        households=households,
-        members=ward.members,
-        neighbourhoods=ward.neighbourhoods,
-        streets=ward.streets,
-        made_up=True,
-        on=DAY,
-    )
-    return ward, content
+class Attacked(NamedTuple):
+    """A ward, its plan, its coverage, and its public files by ending."""
+
+    ward: object
+    content: object
+    counted: object
+    files: dict
 
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory):
-    """Every ward with its plan and its public files by ending."""
+    """Every ward with its plan and its public files."""
     told = []
     for seed in SEEDS:
         folder = tmp_path_factory.mktemp(f"ward{seed}")
         ward, content = a_plan_of(seed)
-        files = {}
-        for ending, write in WRITTEN.items():
-            if ending != "pdf" or seed in ON_PAPER:
-                files[ending] = folder / f"public.{ending}"
-                write(content, files[ending], public=True, lang="vi")
-        told.append((ward, content, files))
+        told.append(
+            Attacked(ward, content, *public_files(ward, content, folder, on_paper=seed in ON_PAPER))
+        )
     return told
+
+
+def unpacked(content):
+    """All text in a file and in the archives inside it."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "ignore")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "\n".join(unpacked(archive.read(name)) for name in archive.namelist())
 
 
 def words_of(path):
@@ -126,10 +74,7 @@ def words_of(path):
     content = path.read_bytes()
     if path.suffix == ".pdf":
         return "\n".join(page.extract_text() for page in PdfReader(path).pages)
-    if path.suffix == ".xlsx":
-        with zipfile.ZipFile(path) as archive:
-            content = b"\n".join(archive.read(name) for name in archive.namelist())
-    text = content.decode("utf-8", "ignore")
+    text = unpacked(content)
     if path.suffix == ".html":
         packed = re.findall(r'diabanHandout\(\w+, "([^"]+)"', text)
         assert packed
@@ -156,7 +101,7 @@ def private_words(ward):
 
 
 def test_no_name_phone_id_or_address_is_in_a_public_file(attacked):
-    for ward, _, files in attacked:
+    for ward, _, _, files in attacked:
         private = private_words(ward)
         assert len(private) > 100
         for ending, path in files.items():
@@ -166,14 +111,14 @@ def test_no_name_phone_id_or_address_is_in_a_public_file(attacked):
 
 
 def test_no_public_file_tells_of_poverty_age_or_how_a_visit_ended(attacked):
-    for _, _, files in attacked:
+    for _, _, _, files in attacked:
         for ending, path in files.items():
             text = words_of(path).casefold()
             assert not [word for word in STATUS if word in text], ending
 
 
 def test_the_words_that_are_searched_for_are_found_in_a_full_file(attacked, tmp_path):
-    ward, content, _ = attacked[0]
+    ward, content, *_ = attacked[0]
     path = tmp_path / "full.csv"
     write_csv(content, path, public=False)
 
@@ -194,7 +139,7 @@ def corners_of(path):
 
 
 def test_no_home_is_a_point_or_a_corner_of_a_public_file(attacked):
-    for ward, content, files in attacked:
+    for ward, content, _, files in attacked:
         homes = pd.concat([content.households.geometry, ward.members.geometry.dropna()])
         places = to_metric(gpd.GeoDataFrame(geometry=homes)).geometry
         known = pd.concat([ward.streets.geometry, ward.neighbourhoods.geometry]).get_coordinates()
@@ -211,7 +156,7 @@ def test_no_home_is_a_point_or_a_corner_of_a_public_file(attacked):
 
 
 def test_the_handout_draws_no_points(attacked):
-    for _, _, files in attacked:
+    for _, _, _, files in attacked:
         page = files["html"].read_text(encoding="utf-8")
         blob = base64.b64decode(re.search(r'diabanHandout\(\w+, "([^"]+)"', page)[1])
         head = blob[: blob.index(b"}]") + 2].decode("utf-8", "ignore")
@@ -222,70 +167,39 @@ def test_the_handout_draws_no_points(attacked):
 # --- counts ---
 
 
-def shown_counts(files):
-    """Return what all files together show of zones, neighbourhoods and the whole: text by cell."""
-    shown: dict[str, set[str]] = {}
-
-    def see(cell, text):
-        shown.setdefault(cell, set()).add(str(text))
-
-    zones = pyogrio.read_dataframe(files["gpkg"], layer="zones")
-    places = pyogrio.read_dataframe(files["gpkg"], layer="neighbourhoods")
-    figures = pyogrio.read_dataframe(files["gpkg"], layer="figures")
-    document = json.loads(files["geojson"].read_text(encoding="utf-8"))
-    table = pd.read_csv(files["csv"], dtype=str)
-    for rows in (zones, pd.DataFrame([one["properties"] for one in document["features"]]), table):
-        for row in rows.itertuples(index=False):
-            see(f"{row.neighbourhood_id} {row.zone}", str(row.households_shown).lstrip("'"))
-    for row in places.itertuples(index=False):
-        see(row.neighbourhood_id, row.households_shown)
-    for row in figures.itertuples(index=False):
-        see("all" if pd.isna(row.area) else row.area, row.households_shown)
-    assert all(len(texts) == 1 for texts in shown.values())
-    return {cell: texts.pop() for cell, texts in shown.items()}
-
-
-def concluded(shown):
-    """Return the least and most that each hidden small count can be, given all that is shown: by integer programs."""
-    cells = list(shown)
-    at = {cell: i for i, cell in enumerate(cells)}
-    low, high = np.zeros(len(cells)), np.full(len(cells), 10_000.0)
-    for cell, text in shown.items():
-        known = (
-            (1, SMALL - 1)
-            if text.startswith("<")
-            else (SMALL, 10_000)
-            if text.startswith("≥")
-            else (int(text),) * 2
-        )
-        low[at[cell]], high[at[cell]] = known
-    totals = {"all": [c for c in cells if c != "all" and " " not in c]}
-    totals |= {
-        c: [z for z in cells if z.startswith(f"{c} ")] for c in cells if " " not in c and c != "all"
-    }
-    sums = np.zeros((len(totals), len(cells)))
-    for row, (total, parts) in enumerate(totals.items()):
-        sums[row, [at[part] for part in parts]] = 1
-        sums[row, at[total]] = -1
-    rules = LinearConstraint(sums, 0, 0)
-
-    def extreme(cell, sign):
-        aim = np.zeros(len(cells))
-        aim[at[cell]] = sign
-        done = milp(aim, constraints=rules, integrality=np.ones(len(cells)), bounds=(low, high))
-        return round(sign * done.fun)
-
-    return {c: (extreme(c, 1), extreme(c, -1)) for c, text in shown.items() if text.startswith("<")}
-
-
 def test_no_suppressed_count_can_be_told_by_all_files_together(attacked):
     hidden = 0
-    for _, content, files in attacked:
-        counts = content.zones.groupby("neighbourhood_id")["households"]
-        small = counts.apply(lambda own: int(own.between(1, SMALL - 1).sum())).sum()
-        found = concluded(shown_counts(files))
-        zones = {cell: told for cell, told in found.items() if " " in cell}
-        assert len(zones) == small
-        assert all(told == (1, SMALL - 1) for told in found.values())
-        hidden += len(found)
-    assert hidden > len(SEEDS)
+    for ward, content, counted, files in attacked:
+        ids = ward.neighbourhoods.set_index("name")["neighbourhood_id"].to_dict()
+        shown = shown_counts(files)
+        puzzle = puzzle_of(shown, slides := Slides(files["pptx"], ids))
+        for cell in small_ones(content):
+            assert not shown[cell].isdigit()
+            least, most = puzzle.least_and_most(cell)
+            assert least <= 1, cell
+            assert most >= SMALL - 1, cell
+            hidden += 1
+        standing = counted.rows[counted.rows["goal"].isna()].set_index("area")
+        for place, row in slides.rows.items():
+            households, *counts = standing.loc[place, ["households", "reached", "unreached"]]
+            for what, count in zip(("reached", "unreached"), counts, strict=True):
+                if 1 <= count < SMALL:
+                    assert row is None
+                    least, most = puzzle.least_and_most((place, what))
+                    # Either it may as well be many, or nothing is told of all its few households.
+                    assert most >= SMALL or (least == 0 and most >= households), (place, what)
+                    hidden += 1
+    assert hidden > 5 * len(SEEDS)
+
+
+def small_ones(content):
+    """The zones `(place, number)` and the places of a plan that have one to four households."""
+    zones = content.zones.sort_values("neighbourhood_id", kind="stable")
+    number = zones.groupby("neighbourhood_id").cumcount() + 1
+    for place, at, count in zip(
+        zones["neighbourhood_id"], number, zones["households"], strict=True
+    ):
+        if 1 <= count < SMALL:
+            yield place, at
+    sizes = zones.groupby("neighbourhood_id")["households"].sum()
+    yield from sizes.index[sizes.between(1, SMALL - 1)]

@@ -3,102 +3,93 @@
 import itertools
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import box
 
-from exports.public import SMALL, hide_small, public_plan
+from exports.public import SMALL, public_plan, sum_told, told
 from tests.made_up_plan import a_plan
 
 
-def decided(*places):
-    """Return what is shown of zones by place, `((12, 3), (9, 30))`: zones, places, total."""
-    parts = {f"{p}{z}": n for p, zones in enumerate(places) for z, n in enumerate(zones)}
-    sums = {f"{p}": sum(zones) for p, zones in enumerate(places)}
-    counts = pd.Series({**parts, **sums, "all": sum(sums.values())}, dtype="int64")
-    part_of = {**{cell: cell[0] for cell in parts}, **dict.fromkeys(sums, "all"), "all": None}
-    return counts, hide_small(counts, pd.Series(part_of, dtype=object)[counts.index])
-
-
-def shown(*places):
-    return decided(*places)[1]["shown"].tolist()
-
-
 def test_large_counts_and_zeros_are_shown():
-    assert shown((12, 8), (0, 30)) == ["12", "8", "0", "30", "20", "30", "50"]
+    assert told([12, 8, 0, 30]) == ["12", "8", "0", "30"]
 
 
 def test_a_small_count_is_hidden_with_one_beside_it():
-    assert shown((3, 8, 20)) == ["<5", "≥5", "20", "31", "31"]
+    assert told([3, 8, 20]) == ["<5", "≥5", "20"]
 
 
 def test_one_more_is_hidden_where_the_sum_of_two_would_still_tell():
     # 3 + 5 = 8: whoever knows that the second is at least 5 knows that the first is at most 3.
-    assert shown((3, 5, 20)) == ["<5", "≥5", "≥5", "28", "28"]
+    assert told([3, 5, 20]) == ["<5", "≥5", "≥5"]
 
 
 def test_small_counts_protect_each_other_where_their_sum_allows_all():
-    assert shown((2, 3, 20)) == ["<5", "<5", "20", "25", "25"]
+    assert told([2, 3, 20]) == ["<5", "<5", "20"]
 
 
 def test_two_small_counts_whose_sum_tells_are_joined_by_a_third():
-    assert shown((1, 1, 20)) == ["<5", "<5", "≥5", "22", "22"]
-
-
-def test_where_nothing_is_beside_it_the_total_goes_and_one_beside_the_total():
-    assert shown((3,), (9, 9), (8, 8)) == ["<5", "≥5", "9", "8", "8", "<5", "≥5", "16", "37"]
+    assert told([1, 1, 20]) == ["<5", "<5", "≥5"]
 
 
 def test_which_one_is_hidden_does_not_depend_on_sizes():
-    assert shown((3, 50, 8)) == ["<5", "≥5", "8", "61", "61"]
+    assert told([3, 50, 8]) == ["<5", "≥5", "8"]
 
 
-def test_a_table_of_small_counts_alone_ends():
-    assert shown((1,)) == ["<5", "<5", "<5"]
-    assert shown((2, 1), (1,)) == ["<5", "<5", "<5", "<5", "<5", "<5"]
+@pytest.mark.parametrize("counts", [[1], [4, 4], [1, 5], [2, 0], [1, 1, 1], [2, 5, 5]])
+def test_where_every_single_one_tells_none_is_told_nor_their_sum(counts):
+    assert told(counts) is None
+    assert sum_told(counts) == ("<5" if sum(counts) < 5 else "≥5")
 
 
-def test_no_zones_are_answered_too():
-    assert shown(()) == ["0", "0"]
+def test_sums_are_told_beside_what_is_hidden():
+    assert sum_told([3, 8, 20]) == "31"
+    assert sum_told([]) == "0"
 
 
-def worlds(counts, table, places, most):
-    """Yield every table of zones that fits what is shown, by trying all."""
-    ranges = []
-    for cell in [c for c in counts.index if len(c) == 2]:
-        text = table.loc[cell, "shown"]
-        known = range(int(text), int(text) + 1) if text.isdigit() else None
-        ranges.append(known or (range(1, 5) if text == "<5" else range(5, most + 1)))
-    zones = [c for c in counts.index if len(c) == 2]
-    for values in itertools.product(*ranges):
-        world = dict(zip(zones, values, strict=True))
-        sums = {p: sum(n for c, n in world.items() if c[0] == p) for p in places}
-        sums["all"] = sum(sums.values())
-        if all(fits(sums[cell], table.loc[cell, "shown"]) for cell in sums):
-            yield world
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=4))
+def test_a_reader_who_tries_every_table_learns_nothing_of_a_small_count(counts):
+    shown = told(counts)
+    if shown is None:
+        return
+    ranges = {"<5": range(1, 5), "≥5": range(5, 40)}
+    tried = itertools.product(*(ranges.get(one) or [int(one)] for one in shown))
+    possible = [table for table in tried if sum(table) == sum(counts)]
+    for at, count in enumerate(counts):
+        if 1 <= count < SMALL:
+            assert {table[at] for table in possible} == {1, 2, 3, 4}
 
 
-def fits(count, text):
-    if text == "<5":
-        return 1 <= count < 5
-    return count >= 5 if text == "≥5" else count == int(text)
+def zones_of(*places):
+    """Zones of neighbourhoods by their counts, and the neighbourhoods, in a row."""
+    rows = [(f"P{at}", count) for at, own in enumerate(places) for count in own]
+    squares = [box(107.5 + at * 0.01, 16.4, 107.505 + at * 0.01, 16.41) for at in range(len(rows))]
+    zones = gpd.GeoDataFrame(
+        rows, columns=["neighbourhood_id", "households"], geometry=squares, crs="EPSG:4326"
+    )
+    names = [f"P{at}" for at in range(len(places))]
+    neighbourhoods = gpd.GeoDataFrame(
+        {"neighbourhood_id": names, "name": names},
+        geometry=squares[: len(names)],
+        crs="EPSG:4326",
+    )
+    return public_plan(zones, neighbourhoods)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=2), min_size=2, max_size=2))
-def test_a_reader_who_tries_every_table_learns_nothing_of_a_small_count(zones):
-    counts, table = decided(*zones)
-    places = [str(p) for p in range(len(zones))]
-    possible = list(worlds(counts, table, places, most=counts.max() + SMALL))
+def test_no_zone_is_hidden_by_its_neighbourhoods_count_which_meetings_tell():
+    public = zones_of((4, 4), (9, 20))
 
-    free = counts["all"] >= 20  # in a table of next to nothing the totals themselves are small
-    for cell in [c for c in counts.index if len(c) == 2 and 1 <= counts[c] < 5]:
-        seen = {world[cell] for world in possible}
-        assert counts[cell] in seen
-        if free:
-            assert seen == {1, 2, 3, 4}
-    assert not any(1 <= int(text) < 5 for text in table["shown"] if text.isdigit())
+    assert public.zones["households_shown"].tolist() == ["–", "–", "9", "20"]
+    assert public.neighbourhoods["households_shown"].tolist() == ["8", "29"]
+
+
+def test_a_small_neighbourhood_is_hidden_with_another_and_both_without_their_zones():
+    public = zones_of((3,), (9, 9), (8, 8))
+
+    assert public.zones["households_shown"].tolist() == ["–", "–", "–", "8", "8"]
+    assert public.figures["households_shown"].tolist() == ["<5", "≥5", "16", "37"]
 
 
 def test_a_public_plan_names_nobody():

@@ -36,6 +36,12 @@ def test_a_neighbourhood_without_households_has_no_share():
     assert told["share_reached"].isna().tolist() == [True, False]
 
 
+def test_a_neighbourhood_of_a_few_households_is_hidden_with_the_one_that_plans_hide():
+    told = public_coverage(rows((30, 0), (3, 0), (40, 0)))
+
+    assert told["reached"].isna().tolist() == [True, True, False]
+
+
 def test_the_total_is_not_told_where_it_would_tell_of_few():
     assert not total_may_be_told(rows((40, 3)))
     assert not total_may_be_told(rows((40, 38), (30, 30)))
@@ -64,8 +70,14 @@ def test_every_count_that_fits_what_is_shown_cannot_be_pinned_to_one_to_four(pai
         possible = _possible(
             whole[hidden], int(reached[hidden].sum()), list(np.flatnonzero(hidden)).index(row)
         )
-        assert max(possible) >= 5
-        assert whole[row] - min(possible) >= 5
+        assert max(possible) == 0 or max(possible) >= 5
+        assert whole[row] - min(possible) in (0, *range(5, 61))
+    # Of fewer than five households nothing is told at all, unless the whole ward stands alike.
+    alike = reached.sum() in (0, whole.sum())
+    for row in np.flatnonzero((whole > 0) & (whole < 5) & (not alike)):
+        at = list(np.flatnonzero(hidden)).index(row)
+        possible = _possible(whole[hidden], int(reached[hidden].sum()), at)
+        assert possible == list(range(whole[row] + 1))
 
 
 def _possible(whole, total, at):

@@ -212,8 +212,9 @@ def test_a_plan_of_a_few_households_tells_the_public_no_more(assigned, shown):
         "walk_m": {"mean": 8.0},
     }
 
-    public = [figure for _, figure in plan_figures(total, "vi", public=True)]
-    full = [figure for _, figure in plan_figures(total, "vi", public=False)]
+    zones = pd.DataFrame({"neighbourhood_id": ["P"], "households": [assigned]})
+    public = [figure for _, figure in plan_figures(total, "vi", public=True, zones=zones)]
+    full = [figure for _, figure in plan_figures(total, "vi", public=False, zones=zones)]
 
     assert public == ([shown, "1", "–", "–"] if assigned == 3 else full)
     assert full == [str(assigned), "1", "37", "8"]
