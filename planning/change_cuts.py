@@ -12,6 +12,7 @@ import numpy as np
 
 from planning.cell_repair import pieces_of
 from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
+from planning.change_doors import Doors
 from planning.change_flow import FREELY, least_cut, ways_from
 from planning.change_groups import patches
 from planning.change_program import Program, Row, whole_windows
@@ -42,10 +43,11 @@ class Cuts:
         self.nets = [_with_seat(links, seat) for seat in seats]
         self.ways = [ways_from(self.town, seat) for seat in seats]
         self.rings = _rings(self.town, seats)
+        self.doors = Doors(asked)
 
     def violated(self, share: Floats) -> list[Row]:
         """Return rows that a share (n, k) does not meet."""
-        rows: list[Row] = []
+        rows = self.doors.violated(self.ways, self.seats)
         for member in range(share.shape[1]):
             if len(self.seats[member]):
                 rows += self._connecting(share[:, member], member)

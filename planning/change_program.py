@@ -1,7 +1,7 @@
 """The linear programme of few changes: who has what in parts, windows met, rows added and dropped as they matter.
 
 Column c says how much of household `unit[c]` is with member `member[c]`. Only pairs that some plan with at most
-`most` changes can hold have a column.
+`most` changes can hold have a column. Behind these may be columns of another meaning, which cost nothing.
 """
 
 from collections.abc import Callable
@@ -55,6 +55,23 @@ class Program:
     solver: Any
     keep_going: Callable[[], bool]
     rows: list[Row] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.unit) + self.more
+
+    def widen(self, columns: int) -> Ints:
+        """Add columns between 0 and 1 that cost nothing; return their numbers."""
+        first = self.width
+        self.solver.addVars(columns, np.zeros(columns), np.ones(columns))
+        self.more += columns
+        return np.arange(first, first + columns)
+
+    def values(self) -> Floats:
+        """Return what all columns are in the last answer."""
+        return np.array(self.solver.getSolution().col_value)
 
     def add(self, rows: list[Row]) -> None:
         """Add rows."""
@@ -90,7 +107,7 @@ class Program:
 
     def narrow(self, low: Floats, high: Floats) -> None:
         """Set the bounds of all columns."""
-        every = np.arange(len(self.unit), dtype=np.int32)
+        every = np.arange(self.width, dtype=np.int32)
         self.solver.changeColsBounds(len(every), every, low, high)
 
     def limit(self, row: int, low: float, high: float) -> None:
@@ -114,7 +131,7 @@ class Program:
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         share = np.zeros(self.column.shape)
-        share[self.unit, self.member] = np.array(self.solver.getSolution().col_value)
+        share[self.unit, self.member] = self.values()[: len(self.unit)]
         return share
 
     def _run(self) -> Any:
@@ -137,7 +154,8 @@ class Program:
         By the reduced costs of the last answer (Dantzig, Fulkerson & Johnson 1954).
         """
         answer = self.solver.getSolution()
-        value, price = np.array(answer.col_value), np.array(answer.col_dual)
+        pairs = len(self.unit)
+        value, price = np.array(answer.col_value)[:pairs], np.array(answer.col_dual)[:pairs]
         room = most - self.cost() + CERTAIN
         none = (value < SLACK) & (price > room)
         one = (value > 1 - SLACK) & (-price > room)

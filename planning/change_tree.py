@@ -17,7 +17,6 @@ from planning.cell_search import anneal
 from planning.cell_state import NOBODY, Floats, Ints, Town
 from planning.change_annealing import annealed, changes, holds
 from planning.change_cuts import Cuts
-from planning.change_groups import patches
 from planning.change_program import Program, Row
 
 # Rounds of rows; a programme whose cost grew by less than this in so many rounds is left.
@@ -62,15 +61,15 @@ class Tree:
     ) -> None:
         self.asked, self.cuts, self.town, self.most = asked, cuts, asked.town, most
         self.keep_going = keep_going
-        self.counted, self.doors = _counted(asked), _doors(asked)
+        self.counted, self.doors = _counted(asked), cuts.doors.doors
         self.row_of = {name: len(asked.rows) + at for at, name in enumerate(self._names())}
-        every = [*self.counted.values(), *self.doors.values()]
+        every = list(self.counted.values())
         asked.add([_free(columns) for columns in every])
         self.first = len(asked.rows)
         self.tried: set[bytes] = set()
 
     def _names(self) -> list[tuple[str, int, int]]:
-        return [*self.counted, *self.doors]
+        return list(self.counted)
 
     def settled(self, rounds: int = ROUNDS) -> Floats | None:
         """Return the answer after rows were added; None where there is none."""
@@ -88,7 +87,7 @@ class Tree:
 
     def _lacking(self, share: Floats) -> bool:
         rows = self.cuts.violated(share)
-        if len(self.asked.rows) > CROWDED * self.first:
+        if rows and len(self.asked.rows) > CROWDED * self.first:
             self.asked.drop_slack(self.first)
         self.asked.add(rows)
         return bool(rows)
@@ -119,7 +118,7 @@ class Tree:
 
     def _go(self, path: list[Side]) -> None:
         """Set the bounds of a node."""
-        size = len(self.asked.unit)
+        size = self.asked.width
         low, high = np.zeros(size), np.ones(size)
         limits = dict.fromkeys(self.row_of.values(), (-ENOUGH, ENOUGH))
         for side in path:
@@ -155,7 +154,7 @@ class Tree:
     def _branch(self, share: Floats, path: list[Side]) -> Branch | None:
         """Return the two sides of a branch, the one to try first last; None where all is whole."""
         best, worth = None, -1.0
-        for branch in self._candidates(share, path):
+        for branch in self._candidates(share):
             costs = [self._cost_of(path, side) for side in branch]
             if min(costs) > worth or best is None:
                 worth = min(costs)
@@ -168,10 +167,9 @@ class Tree:
         self._go([*path, side])
         return np.inf if self.asked.solved() is None else self.asked.cost()
 
-    def _candidates(self, share: Floats, path: list[Side]) -> list[Branch]:
+    def _candidates(self, share: Floats) -> list[Branch]:
         """Return branches: doors and numbers nearest to a half first, then households."""
-        value = share[self.asked.unit, self.asked.member]
-        decided = {side.at for side in path if side.row}
+        value = self.asked.values()
         found: list[tuple[float, Branch]] = []
         for name, columns in self.counted.items():
             total = float(value[columns].sum())
@@ -180,11 +178,10 @@ class Tree:
                 row, under = self.row_of[name], float(np.floor(total))
                 sides = Side(True, row, -ENOUGH, under), Side(True, row, under + 1, ENOUGH)
                 found.append((-apart, sides))
-        for name, columns in self.doors.items():
-            open_ = float(value[columns].max())
-            row = self.row_of[name]
-            if row not in decided and PARTLY < open_ < 1 - PARTLY:
-                sides = Side(True, row, -ENOUGH, 0.0), Side(True, row, 1.0, ENOUGH)
+        for door in self.doors:
+            open_ = float(value[door.column])
+            if PARTLY < open_ < 1 - PARTLY:
+                sides = Side(False, door.column, 0.0, 0.0), Side(False, door.column, 1.0, 1.0)
                 found.append((-min(open_, 1 - open_), sides))
         found.sort(key=lambda one: one[0])
         ranked = [branch for _, branch in found]
@@ -215,18 +212,6 @@ def _counted(asked: Program) -> dict[tuple[str, int, int], Ints]:
             if giver != taker and len(columns):
                 counted["taken", giver, taker] = columns
     return counted
-
-
-def _doors(asked: Program) -> dict[tuple[str, int, int], Ints]:
-    """Return the columns of what each member has of each patch of households without a member."""
-    patch = patches(asked.town)[asked.unit]
-    doors = {}
-    for one in np.unique(patch[patch != NOBODY]):
-        for member in range(len(asked.town.low)):
-            columns = np.flatnonzero((patch == one) & (asked.member == member))
-            if len(columns):
-                doors["door", int(one), member] = columns
-    return doors
 
 
 def _free(columns: Ints) -> Row:
