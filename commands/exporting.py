@@ -39,6 +39,10 @@ def export(
 
     if public and full:
         raise typer.BadParameter(words.say("usage_public_or_full", language()))
+    sheets = {*workflow.PAPER_SHEETS, *workflow.MEMBER_SHEETS}
+    if sheet is not None and sheet not in sheets:
+        known = ", ".join(sorted(sheets))
+        raise typer.BadParameter(words.say("sheet_unknown", language(), sheet=sheet, known=known))
     asked = public if public or full else None
     said: dict[str, Any] = {"member": member, "lang": str(lang or language()), "on": day_of(on)}
     with opened(database) as store:
