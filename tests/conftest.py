@@ -17,6 +17,7 @@ from shapely.geometry import Point, box
 
 from data import migrate, reading
 from data.store import memory_store
+from tests import made_once
 from tests.chromium import one_browser
 
 ROOT = Path(__file__).parent.parent
@@ -91,6 +92,12 @@ def canary():
     threading.Thread(target=count, daemon=True).start()
     yield server.getsockname()[1], calls
     server.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def make_once(tmp_path_factory):
+    """What takes long to make is shared by all workers of a run."""
+    made_once.KEPT.append(made_once.kept_below(tmp_path_factory.getbasetemp()))
 
 
 @pytest.fixture(scope="session", autouse=True)

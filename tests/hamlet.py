@@ -6,12 +6,19 @@ import pandas as pd
 
 import workflow
 from data.store import open_store
+from tests.made_once import fill
 
 DAY = date(2026, 11, 21)
 
 
 def a_hamlet(folder):
-    """Import the hamlet from files written to `folder`, and return its store."""
+    """Write the hamlet's files and its store to `folder`, and return the store."""
+    fill(folder, "hamlet", _make)
+    return open_store(str(folder / "store.sqlite"))
+
+
+def _make(folder):
+    """Import the hamlet from files written to `folder`."""
     opened = open_store(str(folder / "store.sqlite"))
     corners = [[107.59, 16.46], [107.60, 16.46], [107.60, 16.47], [107.59, 16.47], [107.59, 16.46]]
     (folder / "neighbourhoods.geojson").write_text(
@@ -37,7 +44,7 @@ def a_hamlet(folder):
         "household_id goal_id visited_at outcome",
     )
     workflow.import_folder(opened, folder, options=workflow.ImportOptions(ward="19969", on=DAY))
-    return opened
+    opened.close()
 
 
 def write_rows(path, rows, headings):

@@ -1,5 +1,6 @@
 """A ward small enough to reckon by hand, with a plan in force and one proposed, for slides and minutes."""
 
+import json
 from datetime import date
 
 import geopandas as gpd
@@ -9,6 +10,7 @@ from shapely.geometry import box
 import workflow
 from data.store import open_store
 from geo.terms import Kind
+from tests.made_once import fill
 
 DAY = date(2026, 11, 21)
 WARD = "19969"
@@ -25,7 +27,13 @@ def place_name(at):
 
 
 def a_ward(folder):
-    """Import the ward from files written to `folder`; return its store, the plan in force and the one proposed."""
+    """Write the ward's files and its store to `folder`; return it, the plan in force and the one proposed."""
+    fill(folder, "report-ward", _make)
+    return open_store(str(folder / "store.sqlite")), *json.loads((folder / "plans").read_text())
+
+
+def _make(folder):
+    """Import the ward from files written to `folder`."""
     store = open_store(str(folder / "store.sqlite"))
     homes = [(place, number) for place in range(PLACES) for number in range(HOMES)]
     tables = {
@@ -74,7 +82,8 @@ def a_ward(folder):
         workflow.import_file(store, path, kind=kind, options=_ward())
     plans = [_plan(store, folder, name, homes, first) for name, first in (("cũ", 4), ("mới", 6))]
     workflow.approve_plan(store, plans[0])
-    return store, *plans
+    store.close()
+    (folder / "plans").write_text(json.dumps(plans))
 
 
 def _ward():

@@ -37,12 +37,21 @@ def getaddrinfo(host, *more, **said):
     return _getaddrinfo(host, *more, **said)
 socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = connect, connect_ex, getaddrinfo
 """
+# Read there too: no plan is made ready beforehand, which takes many seconds of a slow processor.
+UNPREPARED = """
+import sys, types
+sys.modules["steps.warming"] = types.ModuleType("steps.warming")
+sys.modules["steps.warming"].warm_planning = lambda: None
+"""
 
 
 @contextmanager
-def served(database: Path, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the app's address, and the file in which calls to other hosts are noted."""
-    (folder / "sitecustomize.py").write_text(GUARD)
+def served(database: Path, folder: Path, *, prepared: bool = True) -> Iterator[tuple[str, Path]]:
+    """Yield the app's address, and the file in which calls to other hosts are noted.
+
+    Where it is not `prepared`, nothing is made ready for the first plan.
+    """
+    (folder / "sitecustomize.py").write_text(GUARD if prepared else GUARD + UNPREPARED)
     calls = folder / "calls"
     calls.touch()
     with socket.socket() as free:

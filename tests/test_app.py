@@ -1,28 +1,24 @@
 """The whole app in Chromium on a made-up ward, with every other host refused to browser and server."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 import workflow
 from tests.chromium import CHROMIUM, opened
+from tests.made_up_ward import DAY, a_made_up_ward
 from tests.serving import served
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
 ]
-DAY = date(2026, 11, 21)
 
 
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory):
     """A store with a made-up ward, its present sharing in force, and a suggested plan."""
-    folder = tmp_path_factory.mktemp("ứng dụng")
-    database = folder / "cơ sở.sqlite"
-    store = workflow.open_store(str(database))
-    workflow.load_made_up_ward(store, until=DAY, households=600)
+    store, database = a_made_up_ward(tmp_path_factory.mktemp("ứng dụng cơ sở"))
     plan = workflow.suggest_plan(store, name="Đợt 1", on=DAY)
     yield store, database, plan
     store.close()
@@ -30,7 +26,7 @@ def ward(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def app(ward, tmp_path_factory):
-    with served(ward[1], tmp_path_factory.mktemp("máy chủ")) as (address, calls):
+    with served(ward[1], tmp_path_factory.mktemp("máy chủ"), prepared=False) as (address, calls):
         yield address, calls
 
 

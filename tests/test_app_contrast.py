@@ -1,12 +1,11 @@
 """Every page, light and dark, can be read: text stands out at least 4.5 to 1 (axe-core, the rule of WCAG 2 AA)."""
 
-from datetime import date
 from importlib.resources import files
 
 import pytest
 
-import workflow
 from tests.chromium import CHROMIUM, opened
+from tests.made_up_ward import DAY, a_made_up_ward
 from tests.serving import served
 from views.frame import PAGES
 
@@ -14,7 +13,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
 ]
-DAY = date(2026, 11, 21)
 LONG_MS = 90_000
 # Asked only of text: pictures and canvases have checks of their own.
 ASK = """async () => {
@@ -25,11 +23,9 @@ ASK = """async () => {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    database = tmp_path_factory.mktemp("phường") / "d.sqlite"
-    store = workflow.open_store(str(database))
-    workflow.load_made_up_ward(store, until=DAY, households=300)
+    store, database = a_made_up_ward(tmp_path_factory.mktemp("phường"))
     store.close()
-    with served(database, tmp_path_factory.mktemp("máy chủ")) as (url, _):
+    with served(database, tmp_path_factory.mktemp("máy chủ"), prepared=False) as (url, _):
         yield url
 
 

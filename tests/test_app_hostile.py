@@ -1,7 +1,6 @@
 """Names that mean mischief are text everywhere: on the map, in its details, in tables, on slides and in files."""
 
 import json
-from datetime import date
 
 import openpyxl
 import pytest
@@ -9,13 +8,13 @@ import sqlalchemy as sa
 
 import workflow
 from tests.chromium import CHROMIUM, opened
+from tests.made_up_ward import DAY, a_made_up_ward
 from tests.serving import served
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
 ]
-DAY = date(2026, 11, 21)
 LONG_MS = 90_000
 IMAGE = "<img src=x onerror=alert(1)>"
 LINK = '=HYPERLINK("http://x.example/","y")'
@@ -24,9 +23,7 @@ LINK = '=HYPERLINK("http://x.example/","y")'
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory):
     """A made-up ward where everybody has a hostile name, with a draft."""
-    database = tmp_path_factory.mktemp("phường") / "d.sqlite"
-    store = workflow.open_store(str(database))
-    workflow.load_made_up_ward(store, until=DAY, households=300)
+    store, database = a_made_up_ward(tmp_path_factory.mktemp("phường"))
     named = (
         ("households", "head"),
         ("members", "name"),
@@ -48,7 +45,7 @@ def ward(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def app(ward, tmp_path_factory):
-    with served(ward[1], tmp_path_factory.mktemp("máy chủ")) as (address, calls):
+    with served(ward[1], tmp_path_factory.mktemp("máy chủ"), prepared=False) as (address, calls):
         yield address, calls
 
 

@@ -27,7 +27,7 @@ def test_a_ward_comes_in_through_the_four_steps_onto_the_map_and_goes_again(tmp_
     database = tmp_path / "cơ sở.sqlite"
     named = [files / name for name in ("households.xlsx", "neighbourhoods.gpkg", "wards.gpkg")]
 
-    with served(database, tmp_path) as (address, calls), opened() as watched:
+    with served(database, tmp_path, prepared=False) as (address, calls), opened() as watched:
         page = watched.page
         page.set_default_timeout(PATIENCE_MS)
         page.goto(address)

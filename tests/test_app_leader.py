@@ -19,7 +19,10 @@ def app(tmp_path_factory):
     """The app on the hamlet with a corner left."""
     folder = tmp_path_factory.mktemp("hamlet")
     a_hamlet_with_a_corner_left(folder).close()
-    with served(folder / "store.sqlite", tmp_path_factory.mktemp("server")) as (address, calls):
+    with served(folder / "store.sqlite", tmp_path_factory.mktemp("server"), prepared=False) as (
+        address,
+        calls,
+    ):
         yield address, calls
 
 

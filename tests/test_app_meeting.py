@@ -1,18 +1,16 @@
 """A meeting in Chromium: slides by arrow keys, large enough, and nobody's name on any of them."""
 
-from datetime import date
-
 import pytest
 
 import workflow
 from tests.chromium import CHROMIUM, opened
+from tests.made_up_ward import DAY, a_made_up_ward
 from tests.serving import served
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
 ]
-DAY = date(2026, 11, 21)
 LONG_MS = 90_000
 SMALLEST_PX = 26
 # The sizes of all text that the slide shows, also inside the map.
@@ -38,13 +36,11 @@ SIZES = """() => {
 @pytest.fixture(scope="module")
 def meeting(tmp_path_factory):
     """The page of a made-up ward with a draft, and the store behind it."""
-    database = tmp_path_factory.mktemp("họp") / "d.sqlite"
-    store = workflow.open_store(str(database))
-    workflow.load_made_up_ward(store, until=DAY, households=900)
+    store, database = a_made_up_ward(tmp_path_factory.mktemp("họp"), households=900)
     busiest = workflow.coverage(store, on=DAY).rows.groupby("area")["households"].max().idxmax()
     workflow.suggest_plan(store, area=str(busiest), name="Nháp", on=DAY)
     folder = tmp_path_factory.mktemp("máy chủ")
-    with served(database, folder) as (address, calls), opened() as watched:
+    with served(database, folder, prepared=False) as (address, calls), opened() as watched:
         watched.page.goto(f"{address}/trinh-chieu?on={DAY.isoformat()}")
         yield store, watched, calls
     store.close()

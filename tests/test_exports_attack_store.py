@@ -3,15 +3,13 @@
 import io
 import re
 import zipfile
-from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
 import workflow
 from geo.terms import Kind
-
-DAY = date(2026, 11, 21)
+from tests.made_up_ward import DAY, a_made_up_ward
 
 
 def unpacked(content):
@@ -26,8 +24,7 @@ def unpacked(content):
 def made(tmp_path_factory):
     """The words of people in a made-up ward, and the files that are public by themselves."""
     folder = tmp_path_factory.mktemp("kho")
-    store = workflow.open_store(str(folder / "kho.sqlite"))
-    workflow.load_made_up_ward(store, until=DAY, households=300)
+    store, _ = a_made_up_ward(folder)
     workflow.export_plan(store, "assignments", folder / "a.pptx", on=DAY)
     workflow.export_plan(store, "assignments", folder / "a.html", on=DAY)
     workflow.export_paper(store, "assignments", folder / "a.pdf", sheet="wall", on=DAY)

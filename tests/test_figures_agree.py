@@ -1,6 +1,5 @@
 """One figure is one figure: on the page, in its table, in what is downloaded, and on the command line."""
 
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +9,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import workflow
+from tests.made_up_ward import DAY, a_made_up_ward
 from tests.test_cli import document
 from words import column, number, percent
 
 ROOT = Path(__file__).parent.parent
-DAY = date(2026, 11, 21)
 HEADINGS = {
     "households": "Số hộ",
     "reached": "Đã tiếp cận",
@@ -26,9 +25,7 @@ HEADINGS = {
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory):
     """A made-up ward with a plan in force and a draft, and where it is stored."""
-    database = tmp_path_factory.mktemp("phường") / "d.sqlite"
-    store = workflow.open_store(str(database))
-    workflow.load_made_up_ward(store, until=DAY, households=500)
+    store, database = a_made_up_ward(tmp_path_factory.mktemp("phường"))
     draft = workflow.suggest_plan(store, name="Nháp", on=DAY)
     yield store, str(database), draft["plan"]
     store.close()

@@ -109,7 +109,10 @@ def test_the_basemap_comes_from_our_own_server_and_its_credit_is_text(tmp_path, 
     a_hamlet(tmp_path).close()
     monkeypatch.setenv("DIABAN_BASEMAP", str(ground(tmp_path / "ground.mbtiles")))
 
-    with served(tmp_path / "store.sqlite", tmp_path) as (address, calls), opened() as watched:
+    with (
+        served(tmp_path / "store.sqlite", tmp_path, prepared=False) as (address, calls),
+        opened() as watched,
+    ):
         watched.page.goto(address)
         watched.drawn()
         watched.page.locator("img.leaflet-tile-loaded").first.wait_for(state="attached")

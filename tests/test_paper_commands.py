@@ -9,6 +9,7 @@ import workflow
 from data.settings import PUBLIC_ADDRESS, setting
 from geo.errors import InputError, NotFoundError
 from tests.hamlet import DAY, a_hamlet, planned, write_rows
+from tests.made_up_ward import a_made_up_ward
 from tests.paper import READERS, codes_in, lines_of, pictures_of
 from tests.test_cli import diaban, document
 
@@ -136,8 +137,7 @@ def test_packets_are_never_public_and_the_wall_map_is_unless_asked(hamlet, folde
 
 
 def test_the_public_wall_map_of_a_ward_tells_no_name_phone_address_or_id_of_its_people(tmp_path):
-    store = workflow.open_store(str(tmp_path / "ward.sqlite"))
-    workflow.load_made_up_ward(store, until=DAY, households=100)
+    store, _ = a_made_up_ward(tmp_path)
     homes, members = store.load(workflow.Kind.HOUSEHOLDS), store.load(workflow.Kind.MEMBERS)
     streets = set(store.load(workflow.Kind.STREETS)["name"].dropna())
 
@@ -182,6 +182,15 @@ def test_the_command_writes_packets_and_refuses_public_ones(hamlet, folder):
     assert str(to) in told.stdout
     assert len(ids_of(to)) == len(set(ids_of(to))) == 30
     assert "--sheet wall" in refused.stderr
+
+
+def test_an_unknown_sheet_is_wrong_usage_and_nothing_is_written(hamlet, folder):
+    base, to = folder / "store.sqlite", folder / "poster.pdf"
+
+    said = diaban("export", "Đợt 1", "--to", to, "--sheet", "poster", database=base, expect=2)
+
+    assert "Không có mẫu poster" in said.stderr
+    assert not to.exists()
 
 
 def test_the_command_writes_a_wall_map_in_english(hamlet, folder):

@@ -1,7 +1,5 @@
 """What is read for one neighbourhood is what is stored of it: the same rows as among those of the whole ward."""
 
-from datetime import date
-
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -10,17 +8,13 @@ from data.of_places import visits_of
 from data.plans import current_assignment
 from geo.terms import Kind
 from steps.gathering import households_to_plan, members_in_force, planned_places
-
-DAY = date(2026, 11, 21)
+from tests.made_up_ward import DAY, a_made_up_ward
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A small made-up ward with a plan in force, and one of its neighbourhoods."""
-    folder = tmp_path_factory.mktemp("ward")
-    workflow.write_made_up_ward(folder / "files", households=600, until=DAY)
-    store = workflow.open_store(str(folder / "ward.sqlite"))
-    workflow.import_folder(store, folder / "files")
+    store, _ = a_made_up_ward(tmp_path_factory.mktemp("ward"))
     workflow.suggest_plan(store, name="first", on=DAY)
     workflow.approve_plan(store, "first")
     rows = current_assignment(store).merge(store.load(Kind.HOUSEHOLDS), on="household_id")
