@@ -65,8 +65,7 @@ def write_settled(
 def _changed(before: Any, after: Any, table: str) -> Difference:
     """What is to be written of a table; rows that break its promise are never written."""
     promise = schema.PROMISES[table]
-    own = typed(before, promise), typed(after, promise)
-    change = difference(*own, key=schema.KEYS[table])
+    change = difference(before, typed(after, promise), key=schema.KEYS[table])
     for rows in (change.added, change.changed):
         if len(rows):
             checked(rows, promise)

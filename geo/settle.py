@@ -66,7 +66,8 @@ def settle(tables: Tables, *, only: Iterable[str]) -> Tables:
     """
     settled = dict(tables)
     for name in only:
-        settled[name] = _SETTLE[Kind(name)](settled)
+        if len(settled[name]):
+            settled[name] = _SETTLE[Kind(name)](settled)
         if name == Kind.NEIGHBOURHOODS and SUCCESSIONS in settled:
             settled[SUCCESSIONS] = _successions(settled)
     return settled
