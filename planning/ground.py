@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planning.compiled import compiled
+from planning.compiled import compiled, inlined
 from planning.random_bits import Random, pick
 from planning.zones import NOBODY, Bools, Floats, Ints
 
@@ -58,7 +58,7 @@ class Tools(NamedTuple):
     random: Random
 
 
-@compiled
+@inlined
 def missed(ground: Ground, zone: int, load: float) -> float:
     """Return by how much a load misses its window."""
     return float(max(load - ground.high[zone], 0.0) + max(ground.low[zone] - load, 0.0))
@@ -69,13 +69,13 @@ def spread(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground, held: Counts, zone: int, met: int, ahead: int, tools: Tools
 ) -> int:
     """Queue all that can be reached in `zone` from `queue[met:ahead]`; return where the queue then ends."""
-    mark, queue, places = tools.mark, tools.queue, len(ground.first_unit) - 1
-    stamp = tools.stamp[0]
+    mark, queue, stamp = tools.mark, tools.queue, tools.stamp[0]
+    first_link, link, places = ground.first_link, ground.link, len(ground.first_unit) - 1
     while met < ahead:
         node = queue[met]
         met += 1
-        for at in range(ground.first_link[node], ground.first_link[node + 1]):
-            to = ground.link[at]
+        for at in range(first_link[node], first_link[node + 1]):
+            to = link[at]
             if mark[to] != stamp and (to >= places or held[to, zone] > 0):
                 mark[to] = stamp
                 queue[ahead] = to
@@ -83,21 +83,20 @@ def spread(  # noqa: PLR0917 - kernels take no keywords
     return ahead
 
 
-@compiled
+@inlined
 def beside(ground: Ground, place: int, random: Random) -> int:
     """Return a random unit at, or next to, `place`; NOBODY where the draw finds none."""
-    places = len(ground.first_unit) - 1
-    first, last = ground.first_link[place], ground.first_link[place + 1]
-    here = ground.first_unit[place + 1] - ground.first_unit[place] > 1
+    first_link, link, first_unit = ground.first_link, ground.link, ground.first_unit
+    places = len(first_unit) - 1
+    first, last = first_link[place], first_link[place + 1]
+    here = first_unit[place + 1] - first_unit[place] > 1
     if last - first + here == 0:
         return NOBODY
     at = pick(random, last - first + here)
-    to = place if at == last - first else ground.link[first + at]
+    to = place if at == last - first else link[first + at]
     if to >= places:
-        to = ground.link[
-            ground.first_link[to] + pick(random, ground.first_link[to + 1] - ground.first_link[to])
-        ]
-    many = ground.first_unit[to + 1] - ground.first_unit[to] if to < places else 0
+        to = link[first_link[to] + pick(random, first_link[to + 1] - first_link[to])]
+    many = first_unit[to + 1] - first_unit[to] if to < places else 0
     if many == 0:
         return NOBODY
-    return int(ground.unit[ground.first_unit[to] + pick(random, many)])
+    return int(ground.unit[first_unit[to] + pick(random, many)])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planning.compiled import compiled
+from planning.compiled import compiled, inlined
 from planning.ground import MOST_AT_ONCE, SMALL, Counts, Ground, Tools, beside, missed, spread
 from planning.random_bits import draw, pick
 from planning.zones import NOBODY, Floats, Ints
@@ -56,7 +56,7 @@ class Best(NamedTuple):
     sums: Floats
 
 
-@compiled
+@inlined
 def fine(ground: Ground, zone: int, load: float, window: float) -> float:
     """Return the minutes outside, the more the dearer: so surplus finds its way through zones that are full."""
     minutes = missed(ground, zone, load)
@@ -69,6 +69,7 @@ def leaving(  # noqa: PLR0917 - kernels take no keywords
 ) -> int:
     """Queue `place`, and if `whole` what the zone holds of its alley next to one another; return how many."""
     mark, queue, places = tools.mark, tools.queue, len(ground.first_unit) - 1
+    first_link, link, group_of = ground.first_link, ground.link, ground.group_of
     tools.stamp[0] += 1
     stamp = tools.stamp[0]
     mark[place] = stamp
@@ -77,10 +78,10 @@ def leaving(  # noqa: PLR0917 - kernels take no keywords
     while whole and met < ahead:
         node = queue[met]
         met += 1
-        for at in range(ground.first_link[node], ground.first_link[node + 1]):
-            to = ground.link[at]
+        for at in range(first_link[node], first_link[node + 1]):
+            to = link[at]
             mine = to < places and mark[to] != stamp and held[to, zone] > 0
-            if mine and ground.group_of[to] == ground.group_of[place]:
+            if mine and group_of[to] == group_of[place]:
                 mark[to] = stamp
                 queue[ahead] = to
                 ahead += 1
@@ -92,17 +93,18 @@ def listed(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground, owner: Ints, first: int, last: int, zone: int, many: int, tools: Tools
 ) -> int:
     """Add what `zone` holds at `queue[first:last]` to `many` units; return how many then, NOBODY where one is fixed."""
-    places = len(ground.first_unit) - 1
+    first_unit, units, fixed = ground.first_unit, ground.unit, ground.fixed
+    queue, leave, places = tools.queue, tools.units, len(first_unit) - 1
     for i in range(first, last):
-        place = tools.queue[i]
+        place = queue[i]
         if place >= places:
             continue
-        for at in range(ground.first_unit[place], ground.first_unit[place + 1]):
-            unit = ground.unit[at]
+        for at in range(first_unit[place], first_unit[place + 1]):
+            unit = units[at]
             if owner[unit] == zone:
-                if ground.fixed[unit] or many == MOST_AT_ONCE:
+                if fixed[unit] or many == MOST_AT_ONCE:
                     return NOBODY
-                tools.units[many] = unit
+                leave[many] = unit
                 many += 1
     return many
 
@@ -112,15 +114,15 @@ def weight_of(  # noqa: PLR0917 - kernels take no keywords
     ground: Ground, owner: Ints, first: int, last: int, zone: int, tools: Tools
 ) -> float:
     """Return the minutes that `zone` holds at `queue[first:last]`, and a crumb for each unit."""
-    places = len(ground.first_unit) - 1
-    total = 0.0
+    first_unit, units, load, queue = ground.first_unit, ground.unit, ground.load, tools.queue
+    total, places = 0.0, len(first_unit) - 1
     for i in range(first, last):
-        place = tools.queue[i]
+        place = queue[i]
         if place < places:
-            for at in range(ground.first_unit[place], ground.first_unit[place + 1]):
-                unit = ground.unit[at]
+            for at in range(first_unit[place], first_unit[place + 1]):
+                unit = units[at]
                 if owner[unit] == zone:
-                    total += ground.load[unit] + SMALL
+                    total += load[unit] + SMALL
     return total
 
 
@@ -132,22 +134,24 @@ def parts_left(
 
     Part i is `queue[new_apart[i]:zones[i]]`.
     """
-    places, parts, ahead, heaviest, most = len(ground.first_unit) - 1, 0, taken, 0, -1.0
+    first_link, link, places = ground.first_link, ground.link, len(ground.first_unit) - 1
+    mark, queue, stamp = tools.mark, tools.queue, tools.stamp[0]
+    begins, ends, held = tools.new_apart, tools.zones, state.held
+    parts, ahead, heaviest, most = 0, taken, 0, -1.0
     for i in range(taken):
-        node = tools.queue[i]
-        for at in range(ground.first_link[node], ground.first_link[node + 1]):
-            to = ground.link[at]
-            known = tools.mark[to] == tools.stamp[0]
-            if known or (to < places and state.held[to, zone] == 0):
+        node = queue[i]
+        for at in range(first_link[node], first_link[node + 1]):
+            to = link[at]
+            if mark[to] == stamp or (to < places and held[to, zone] == 0):
                 continue
-            tools.mark[to] = tools.stamp[0]
-            tools.queue[ahead] = to
-            end = spread(ground, state.held, zone, ahead, ahead + 1, tools)
+            mark[to] = stamp
+            queue[ahead] = to
+            end = spread(ground, held, zone, ahead, ahead + 1, tools)
             weight = weight_of(ground, state.owner, ahead, end, zone, tools)
-            if weight > 0.0 and parts < len(tools.zones):
+            if weight > 0.0 and parts < len(ends):
                 heaviest = parts if weight > most else heaviest
                 most = max(most, weight)
-                tools.new_apart[parts], tools.zones[parts] = ahead, end
+                begins[parts], ends[parts] = ahead, end
                 parts += 1
             ahead = end
     return parts, heaviest
@@ -180,33 +184,36 @@ def propose(ground: Ground, state: State, unit: int, tools: Tools) -> int:
 @compiled
 def hand_over(ground: Ground, state: State, many: int, taker: int, tools: Tools) -> int:
     """Give the proposed units to `taker` (loads apart); return how many more members are at places and in alleys."""
+    units, place_of, group_of = tools.units, ground.place_of, ground.group_of
+    owner, held, grouped = state.owner, state.held, state.grouped
     more = 0
     for i in range(many):
-        unit = tools.units[i]
-        place = ground.place_of[unit]
-        group, giver = ground.group_of[place], state.owner[unit]
-        state.owner[unit] = taker
-        state.held[place, giver] -= 1
-        state.held[place, taker] += 1
-        state.grouped[group, giver] -= 1
-        state.grouped[group, taker] += 1
-        more += (state.held[place, taker] == 1) - (state.held[place, giver] == 0)
-        more += (state.grouped[group, taker] == 1) - (state.grouped[group, giver] == 0)
+        unit = units[i]
+        place = place_of[unit]
+        group, giver = group_of[place], owner[unit]
+        owner[unit] = taker
+        held[place, giver] -= 1
+        held[place, taker] += 1
+        grouped[group, giver] -= 1
+        grouped[group, taker] += 1
+        more += (held[place, taker] == 1) - (held[place, giver] == 0)
+        more += (grouped[group, taker] == 1) - (grouped[group, giver] == 0)
     return more
 
 
-@compiled
+@inlined
 def pairs_apart(state: State, many: int, terms: Terms, tools: Tools) -> int:
     """Return how many pairs of the proposed units and their mates are apart (pairs within the proposal twice)."""
+    owner, units, first_mate, mate = state.owner, tools.units, terms.first_mate, terms.mate
     apart = 0
     for i in range(many):
-        unit = tools.units[i]
-        for at in range(terms.first_mate[unit], terms.first_mate[unit + 1]):
-            apart += state.owner[terms.mate[at]] != state.owner[unit]
+        unit = units[i]
+        for at in range(first_mate[unit], first_mate[unit + 1]):
+            apart += owner[mate[at]] != owner[unit]
     return apart
 
 
-@compiled
+@inlined
 def note(state: State, best: Best) -> None:
     """Keep the assignment where it is the best so far."""
     cost, outside, apart = state.sums[0], state.sums[2], state.sums[4]
@@ -218,24 +225,25 @@ def note(state: State, best: Best) -> None:
         best.sums[0], best.sums[1], best.sums[2] = apart, outside, cost
 
 
-@compiled
+@inlined
 def step(ground: Ground, state: State, best: Best, terms: Terms, tools: Tools) -> None:
     """Propose to hand something over, and do so if it is cheap enough; else leave everything as it was."""
-    random, load = tools.random, state.load
-    unit = pick(random, len(state.owner))
+    random, load, owner, units = tools.random, state.load, state.owner, tools.units
+    unit = pick(random, len(owner))
     beyond = beside(ground, ground.place_of[unit], random)
-    if beyond == NOBODY or state.owner[beyond] == state.owner[unit]:
+    if beyond == NOBODY or owner[beyond] == owner[unit]:
         return
-    giver, taker = state.owner[unit], state.owner[beyond]
+    giver, taker = owner[unit], owner[beyond]
     many = propose(ground, state, unit, tools)
     if many == 0:
         return
+    cost_of, priced_of, minutes_of = ground.cost, ground.priced, ground.load
     cost, priced, minutes = 0.0, 0.0, 0.0
     for i in range(many):
-        one = tools.units[i]
-        cost += ground.cost[one, taker] - ground.cost[one, giver]
-        priced += ground.priced[one, taker] - ground.priced[one, giver]
-        minutes += ground.load[one]
+        one = units[i]
+        cost += cost_of[one, taker] - cost_of[one, giver]
+        priced += priced_of[one, taker] - priced_of[one, giver]
+        minutes += minutes_of[one]
     less, more = load[giver] - minutes, load[taker] + minutes
     dearer = fine(ground, giver, less, terms.window) + fine(ground, taker, more, terms.window)
     dearer -= fine(ground, giver, load[giver], terms.window)
