@@ -852,6 +852,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_area": ("Mã khu vực", "Area"),
     "column_goal": ("Chỉ tiêu", "Goal"),
     "column_households": ("Số hộ", "Households"),
+    "column_editable": ("Sửa được", "Can be changed"),
     "column_households_shown": ("Số hộ", "Households"),
     "column_reached": ("Đã tiếp cận", "Reached"),
     "column_unreached": ("Chưa tiếp cận", "Unreached"),

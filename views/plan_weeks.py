@@ -14,7 +14,8 @@ WEEKS = 12
 def weeks(plan_id: str, lang: str) -> None:
     """Show the calendar of one member, and the order of visits of one week."""
     zones = session.plan_zones(plan_id)
-    names = dict(zones[["member_id", "member_name"]].itertuples(index=False, name=None))
+    called = zones["member_name"].fillna(zones["member_id"])
+    names = dict(zip(zones["member_id"], called, strict=True))
     if not names:
         st.info(say("no_zones_here", lang))
         return
