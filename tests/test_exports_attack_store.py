@@ -31,7 +31,8 @@ def made(tmp_path_factory):
     homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
     streets = " | ".join(store.load(Kind.STREETS)["name"].dropna())
     store.close()
-    columns = (homes["head"], homes["phone"], homes["address_raw"], homes["household_id"])
+    lines = homes["house_number"] + " " + homes["street"]
+    columns = (homes["head"], homes["phone"], homes["address_raw"], homes["household_id"], lines)
     columns += (members["name"], members["phone"], members["member_id"])
     named = {str(cell) for one in columns for cell in one.dropna() if len(str(cell)) > 4}
     return {one for one in named if one not in streets}, folder

@@ -4,15 +4,15 @@ import json
 import os
 import shutil
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 import workflow
 from geo.terms import Kind
+from tests.made_up_ward import DAY, a_made_up_ward
 
-DAY = date(2026, 11, 21)
+PLAN = "assignments"  # the one that a made-up ward comes with
 DEBIAN_PYTHON = "/usr/bin/python3"  # the one that GDAL's and QGIS's modules belong to
 SCHEMAS = Path("/usr/share/pytrainer/schemas")
 GPX, KML = "Topografix_gpx11.xsd", "ogckml22.xsd"
@@ -22,14 +22,11 @@ GPX, KML = "Topografix_gpx11.xsd", "ogckml22.xsd"
 def written(tmp_path_factory):
     """A folder with every map file of one plan, and how many of each layer's rows the store holds for it."""
     folder = tmp_path_factory.mktemp("phường")
-    store = workflow.open_store(str(folder / "kho.sqlite"))
-    workflow.load_made_up_ward(store, until=DAY, households=300)
-    plan = workflow.suggest_plan(store, name="P", on=DAY)["plan"]
+    store, _ = a_made_up_ward(folder)
     for name in ("full.gpkg", "full.kml", "full.gpx", "public.gpkg", "public.kml"):
         public = name.startswith("public")
-        workflow.export_plan(store, "P", folder / name, on=DAY, public=public)
+        workflow.export_plan(store, PLAN, folder / name, on=DAY, public=public)
     shared = store.load("assignments")
-    shared = shared[shared["plan_id"] == plan]
     held = {kind.value: len(store.load(kind)) for kind in (Kind.NEIGHBOURHOODS, Kind.STREETS)}
     held |= {"households": len(shared), "members": shared["member_id"].nunique()}
     held["zones"] = held["members"]

@@ -9,7 +9,6 @@ import workflow
 from data.settings import PUBLIC_ADDRESS, setting
 from geo.errors import InputError, NotFoundError
 from tests.hamlet import DAY, a_hamlet, planned, write_rows
-from tests.made_up_ward import a_made_up_ward
 from tests.paper import READERS, codes_in, lines_of, pictures_of
 from tests.test_cli import diaban, document
 
@@ -134,29 +133,6 @@ def test_packets_are_never_public_and_the_wall_map_is_unless_asked(hamlet, folde
 
     assert any("bản công khai" in line for line in wall)
     assert any("bản nội bộ" in line for line in full)
-
-
-def test_the_public_wall_map_of_a_ward_tells_no_name_phone_address_or_id_of_its_people(tmp_path):
-    store, _ = a_made_up_ward(tmp_path)
-    homes, members = store.load(workflow.Kind.HOUSEHOLDS), store.load(workflow.Kind.MEMBERS)
-    streets = set(store.load(workflow.Kind.STREETS)["name"].dropna())
-
-    workflow.export_paper(store, "assignments", tmp_path / "w.pdf", sheet="wall", on=DAY)
-
-    store.close()
-    text = " ".join(lines_of(tmp_path / "w.pdf")).casefold()
-    columns = ["household_id", "head", "phone", "address_raw"]
-    private = {str(cell) for name in columns for cell in homes[name].dropna()}
-    private |= {
-        str(cell) for name in ("member_id", "name", "phone") for cell in members[name].dropna()
-    }
-    private |= {
-        f"{number} {street}"
-        for number, street in homes[["house_number", "street"]].dropna().to_numpy()
-    }
-    # a street may be called after somebody
-    assert len(private) > 200
-    assert not [one for one in private - streets if one.casefold() in text]
 
 
 @pytest.mark.parametrize(
