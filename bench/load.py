@@ -11,27 +11,22 @@ import random
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
-from time import perf_counter, sleep
+from time import sleep
 from typing import Any
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
-from websockets.typing import Origin, Subprotocol
-
 import workflow
+from bench.browsing import Browser
+from bench.planner import processes
 from bench.timing import reference_s
 from tests.serving import served
 
 DAY = date(2026, 11, 21)
 PAGES = ("", "do-phu", "phuong-an", "sua", "xuat", "trinh-chieu")
-THINK_S, LONGEST_S = 1.0, 120.0
+THINK_S = 1.0
 SAMPLE_S = 0.5
 KIB = 1024
 GIB = 2**30
@@ -81,22 +76,12 @@ def measured(sessions: int, actions: int, households: int) -> dict[str, Any]:
     }
 
 
-class Session:
-    """One person's browser, as far as the server can tell."""
+class Session(Browser):
+    """One person: a browser that goes where people go."""
 
     def __init__(self, address: str, areas: list[str], *, seed: int) -> None:
+        super().__init__(address, f"on={DAY.isoformat()}")
         self.areas, self.random = areas, random.Random(seed)
-        self.page, self.query = "", f"on={DAY.isoformat()}"
-        self.open = ExitStack()
-        self.socket = self.open.enter_context(
-            connect(
-                address.replace("http", "ws") + "/_stcore/stream",
-                origin=Origin(address),
-                subprotocols=[Subprotocol("streamlit")],
-                max_size=None,
-                open_timeout=LONGEST_S,
-            )
-        )
 
     def visit(self, pages: tuple[str, ...]) -> list[float]:
         """Go through pages one by one, and return the seconds of each."""
@@ -112,23 +97,8 @@ class Session:
             else:
                 area = self.random.choice(self.areas)
                 seconds.append(self.go(self.page, f"on={DAY.isoformat()}&area={area}"))
-        self.open.close()
+        self.close()
         return seconds
-
-    def go(self, page: str, query: str | None = None) -> float:
-        """Ask for a page, and return the seconds until the server says that it is whole."""
-        self.page, self.query = page, query or self.query
-        asked = BackMsg()
-        asked.rerun_script.query_string = self.query
-        asked.rerun_script.page_name = page
-        begun = perf_counter()
-        self.socket.send(asked.SerializeToString())
-        while True:
-            told = ForwardMsg()
-            told.ParseFromString(self.socket.recv(timeout=LONGEST_S))
-            # A page may send itself elsewhere first; what counts is the run that ends well.
-            if told.WhichOneof("type") == "script_finished" and told.script_finished in (0, 2):
-                return perf_counter() - begun
 
 
 class watching:  # noqa: N801 - read as a word
@@ -150,17 +120,7 @@ class watching:  # noqa: N801 - read as a word
 
     def _watch(self) -> None:
         while not self.stop.wait(SAMPLE_S):
-            self.samples.append(sum(_resident(one) for one in _processes(str(self.folder))))
-
-
-def _processes(home: str) -> Iterator[Path]:
-    """Go through the processes whose home is a folder: the server and its children."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"HOME={home}".encode() in (process / "environ").read_bytes().split(b"\0"):
-                yield process
-        except OSError:
-            continue
+            self.samples.append(sum(_resident(one) for one in processes(self.folder)))
 
 
 def _resident(process: Path) -> int:

@@ -3,7 +3,7 @@
 Each step is run several times and the median told, of wall clock and of the process's CPU seconds, beside the CPU
 seconds of a reference loop that does nothing of ours, so that two machines, or two moments of a noisy one, can be
 compared. One neighbourhood is planned from a store opened anew with no walking network kept (kernels are compiled
-before), then again beside the plan in force.
+before), then again beside the plan in force; and in the app, from the press of the button (`bench.planner`).
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 import workflow
+from bench.planner import waited_rows
 from bench.timing import reference_s, timed
 from steps.walking_networks import network_of_shapes
 
@@ -68,7 +69,9 @@ def measured(*, runs: int, households: int) -> list[dict[str, object]]:
         }
         rows += [_row(step, act, runs) for step, act in later.items()]
         rows += _one_neighbourhood(store, folder / "0.sqlite", runs=runs)
+        area, _ = _usual_neighbourhood(store)
         store.close()
+        rows += waited_rows(folder / "0.sqlite", folder, area, on=DAY, runs=runs)
     return rows
 
 
