@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.engines.pandas_engine import STRING
 
 from geo.terms import (
     STORED_CRS,
@@ -230,7 +232,8 @@ def checked(frame: pd.DataFrame, table: type[AnyTable]) -> Any:
     pandera.errors.SchemaError
         Where a row breaks the promise: a fault of ours, since readers set such rows aside before.
     """
-    rows = pd.DataFrame(table.validate(pd.DataFrame(frame)))[list(_nothing(table).columns)]
+    rows = pd.DataFrame(_promise(table).validate(pd.DataFrame(frame)))
+    rows = rows[list(_nothing(table).columns)]
     return _with_geometry(rows, frame)
 
 
@@ -244,6 +247,28 @@ def typed(frame: pd.DataFrame, table: type[AnyTable]) -> Any:
         for name in nothing
     }
     return _with_geometry(pd.DataFrame(columns, index=frame.index), frame)
+
+
+class _Text(STRING):
+    """Text that says in one word that every cell is text; told cell by cell, pandera lists the cells that are not."""
+
+    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
+        told: Any = super().check(pandera_dtype, data_container)
+        return bool(np.all(told)) or told
+
+
+@cache
+def _promise(table: type[AnyTable]) -> pa.DataFrameSchema:
+    """The table's schema, whose check of text takes half the time."""
+    schema = table.to_schema()
+    texts = {name: one.dtype for name, one in schema.columns.items()}
+    return schema.update_columns(
+        {
+            name: {"dtype": _Text(dtype.storage)}
+            for name, dtype in texts.items()
+            if isinstance(dtype, STRING)
+        }
+    )
 
 
 @cache
