@@ -31,7 +31,7 @@ REAL_DATA = Path(os.environ.get("DIABAN_REAL_DATA", ROOT.parent / "shared" / "da
 
 
 # What waits for other programs, or takes long by itself, begins first: nobody shall wait for it at the end.
-FIRST = ("browser", "postgres", "slow")
+FIRST = ("browser", "postgres", "real", "slow")
 
 
 def pytest_collection_modifyitems(items):

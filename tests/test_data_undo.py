@@ -15,6 +15,8 @@ from geo.terms import Kind
 from tests.conftest import Ward
 from tests.intake import put, taken
 
+pytestmark = pytest.mark.slow
+
 # What keeps count of imports and writes themselves.
 RECORDS = ("imports", "problems", "audit", "changes", "state")
 VISIT = {"visited_at": ["2026-11-01"], "outcome": ["gặp"]}

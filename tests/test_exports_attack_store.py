@@ -11,6 +11,8 @@ import workflow
 from geo.terms import Kind
 from tests.made_up_ward import DAY, a_made_up_ward
 
+pytestmark = pytest.mark.slow
+
 
 def unpacked(content):
     """All text in a file and in the archives inside it."""

@@ -8,6 +8,7 @@ from tests.report_ward import DAY, HOSTILE, PEOPLE, WARD, a_ward, place_name
 from tests.test_exports_slides import people, xml
 from words import number, percent
 
+pytestmark = pytest.mark.slow
 WHY = "Tổ 2 thiếu người & <b>"
 
 

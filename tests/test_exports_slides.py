@@ -23,6 +23,7 @@ from tests.made_up_plan import a_plan
 from tests.report_ward import DAY, HOMES, HOSTILE, PEOPLE, PLACES, REACHED, WARD, a_ward, place_name
 from words import number, percent
 
+pytestmark = pytest.mark.slow
 OFFICE = all(map(shutil.which, ("soffice", "loimpress", "lowriter", "localc")))
 
 

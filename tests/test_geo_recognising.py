@@ -12,6 +12,7 @@ from geo.recognising import Doubt, How, recognise
 from geo.recognising_keys import repeats, same_house
 from geo.tables import Households, checked
 
+pytestmark = pytest.mark.slow
 METRE = 1 / 111_320
 
 

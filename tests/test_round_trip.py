@@ -13,6 +13,7 @@ from data.samples.files import write_ward
 from data.samples.ward import make_ward
 from geo.terms import Kind
 
+pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 1)
 HOUSEHOLDS = 1_500
 NEAR_M, WRONG_M = 15.0, 50.0
