@@ -14,6 +14,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pyogrio
+from docx import Document
 from pptx import Presentation
 from scipy.optimize import LinearConstraint, milp
 
@@ -151,6 +152,21 @@ class Slides:
             share = None if hidden or not counts[0] else counts[1] / counts[0]
             self.rows_by_name[name] = (counts, share)
             self.rows[ids[name]] = None if hidden else tuple(counts)
+
+
+def counts_of_minutes(path):
+    """The counts of neighbourhoods that minutes tell, by name as in `Slides.rows_by_name`; how many are assigned."""
+    tables = [
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in Document(str(path)).tables
+    ]
+    rows = next(table for table in tables if len(table[0]) == 5)[1:]
+    cards = dict(row for table in tables for row in table if len(row) == 2)
+    told = {
+        name: [None if one == UNTOLD else _number(one) for one in counts[:3]]
+        for name, *counts in rows
+    }
+    return told, _number(cards[say("deck_assigned")])
 
 
 def _number(text):

@@ -16,6 +16,7 @@ from data.samples.ward import make_ward
 from exports.content import PlanExport
 from exports.gis import write_geojson, write_gpkg
 from exports.kml import write_kml
+from exports.minutes import write_minutes
 from exports.report import Report
 from exports.sheets import write_csv, write_xlsx
 from exports.slides import write_slides
@@ -166,6 +167,8 @@ def public_files(ward, content, folder, *, on_paper):
     drawn = exports.slides.map_picture if on_paper else _no_picture
     with mock.patch.object(exports.slides, "map_picture", drawn):
         write_slides(report, files["pptx"], lang="vi")
+        files["docx"] = folder / "public.docx"
+        write_minutes(report, files["docx"], lang="vi")
     return counted, files
 
 

@@ -20,7 +20,13 @@ from scipy.spatial import cKDTree
 
 from exports.sheets import write_csv
 from geo.crs import to_metric
-from tests.attack_counts import SMALL, Slides, puzzle_of, shown_counts
+from tests.attack_counts import (
+    SMALL,
+    Slides,
+    counts_of_minutes,
+    puzzle_of,
+    shown_counts,
+)
 from tests.attack_wards import a_plan_of, public_files
 
 SEEDS = range(20)
@@ -190,6 +196,17 @@ def test_no_suppressed_count_can_be_told_by_all_files_together(attacked):
                     assert most >= SMALL or (least == 0 and most >= households), (place, what)
                     hidden += 1
     assert hidden > 5 * len(SEEDS)
+
+
+def test_minutes_tell_everybody_what_slides_do_and_no_more(attacked):
+    for ward, _, _, files in attacked:
+        ids = ward.neighbourhoods.set_index("name")["neighbourhood_id"].to_dict()
+        slides = Slides(files["pptx"], ids)
+
+        told, assigned = counts_of_minutes(files["docx"])
+
+        assert told == {name: counts for name, (counts, _) in slides.rows_by_name.items()}
+        assert assigned == slides.assigned
 
 
 def small_ones(content):
