@@ -26,7 +26,7 @@ from exports.sheets import table_xlsx
 from geo.errors import InputError
 from geo.plain_text import guarded
 from geo.terms import Kind
-from tests.corpus import REFUSED
+from tests.corpus_refused import REFUSED
 from tests.intake import dump
 from tests.test_data_reading import PLACES, TRAPS
 from views.intake_state import own_name
