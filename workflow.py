@@ -589,7 +589,7 @@ def plan_frames(store: Store, plan: str) -> PlanFrames:
     """Return what a plan looks like."""
     plan_id = str(kept.find_plan(store, plan).plan_id)
     rows = rows_of_plan(store, plan_id)
-    homes, members = store.load(Kind.HOUSEHOLDS), store.load(Kind.MEMBERS)
+    homes, members = kept.homes_of(store, plan_id), store.load(Kind.MEMBERS)
     named = members.set_index("member_id")["name"]
     places = areas(store)
     places = places[places["neighbourhood_id"].isin(places_of(store, plan_id, rows))]

@@ -14,7 +14,7 @@ from data.of_places import households_in
 from data.records import note
 from data.store import Store, insert, now
 from geo.errors import ConflictError, NotFoundError
-from geo.terms import STORED_CRS, PlanStatus
+from geo.terms import STORED_CRS, Kind, PlanStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,25 @@ def plan_part(store: Store, table: str, plan_id: str) -> Any:
     """Return the rows of `assignments`, `zones` or `plan_areas` that belong to a plan."""
     rows = store.load(table, schema.METADATA.tables[table].c.plan_id == plan_id)
     return rows.drop(columns="member_given", errors="ignore")
+
+
+def homes_of(store: Store, plan_id: str, *, alone_below: int = 2_000) -> gpd.GeoDataFrame:
+    """Return the households that a plan shares; at least them where they are many, since whole tables are held."""
+    rows = schema.assignments.c
+    with store.engine.connect() as connection:
+        many = connection.scalar(
+            sa.select(sa.func.count())
+            .select_from(schema.assignments)
+            .where(rows.plan_id == plan_id)
+        )
+    if many is None or many >= alone_below:
+        found: gpd.GeoDataFrame = store.load(Kind.HOUSEHOLDS)
+        return found
+    named = sa.select(rows.household_id).where(rows.plan_id == plan_id)
+    alone: gpd.GeoDataFrame = store.load(
+        Kind.HOUSEHOLDS, schema.households.c.household_id.in_(named)
+    )
+    return alone
 
 
 def approve(store: Store, plan_id: str, *, why: str | None = None) -> None:
