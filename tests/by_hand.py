@@ -9,15 +9,17 @@ from shapely.geometry import Point, box
 
 from data import schema
 from data.records import ByHand
-from data.store import insert, now
+from data.store import insert, now, open_store
 from geo.settle import followers, settle
 from geo.tables import checked
 from geo.terms import Kind
+from tests import made_once
 
 DAY = date(2026, 11, 21)
 SAID = ByHand(why="Chị Hoa báo qua điện thoại", on=DAY)
 WARD = "00004"
 WEST, SOUTH, SIDE = 107.50, 16.40, 0.01
+STORE = "ward.sqlite"
 
 
 def spot(x, y):
@@ -68,6 +70,12 @@ ROWS = {
         outcome=["met"],
     ),
 }
+
+
+def a_store(folder):
+    """Return the store `ward.sqlite` of a folder, which holds the ward; filled once a run."""
+    made_once.fill(folder, "by-hand", lambda made: fill(open_store(str(made / STORE))).close())
+    return open_store(str(folder / STORE))
 
 
 def fill(store):

@@ -2,16 +2,14 @@
 
 import pytest
 
-from data.store import open_store
-from tests.by_hand import DAY, fill
+from tests.by_hand import DAY, STORE, a_store
 from tests.test_cli import diaban, document
 
 
 @pytest.fixture
 def base(tmp_path):
-    path = tmp_path / "kho.sqlite"
-    fill(open_store(str(path))).close()
-    return path
+    a_store(tmp_path).close()
+    return tmp_path / STORE
 
 
 def test_a_visit_is_recorded_listed_and_taken_back(base):

@@ -8,9 +8,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import workflow
-from data.store import open_store
 from geo.terms import Kind
-from tests.by_hand import fill
+from tests.by_hand import STORE, a_store
 
 ROOT = Path(__file__).parent.parent
 WHY = "Chị Hoa báo"
@@ -20,11 +19,10 @@ HOSTILE = ["<img src=x onerror=alert(1)>", '=HYPERLINK("http://127.0.0.1","x")']
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     """The store that the page changes."""
-    path = str(tmp_path / "ward.sqlite")
-    monkeypatch.setenv("DIABAN_DATABASE", path)
+    monkeypatch.setenv("DIABAN_DATABASE", str(tmp_path / STORE))
     st.cache_data.clear()
     st.cache_resource.clear()
-    opened = fill(open_store(path))
+    opened = a_store(tmp_path)
     yield opened
     opened.close()
     st.cache_resource.clear()
