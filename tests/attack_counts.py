@@ -18,6 +18,7 @@ from docx import Document
 from pptx import Presentation
 from scipy.optimize import LinearConstraint, milp
 
+from tests.paper import lines_of
 from words import column, say
 
 SMALL, BOUNDLESS = 5, 10_000
@@ -46,6 +47,8 @@ def shown_counts(files):
         "xlsx": _of_workbook,
         "kml": _of_kml,
     }
+    if "pdf" in files:
+        readers["pdf"] = _of_wall
     for ending, read in readers.items():
         told = list(read(files[ending], ids))
         assert len(told) >= len(names), ending
@@ -97,6 +100,16 @@ def _of_kml(path, ids):
         told = place.findtext(f"{KML}description")
         count = re.search(rf"^{column('households_shown')}: (.+)$", told, re.MULTILINE)[1]
         yield (ids[name], int(number)), count
+
+
+def _of_wall(path, ids):
+    """The list beside the map: a neighbourhood, and below it its zones."""
+    place, told = None, re.compile(r"\d+ " + say("wall_zone", zone=r"(\d+)") + r" (\S+)")
+    for line in lines_of(path):
+        place = ids.get(line, place)
+        row = told.fullmatch(line)
+        if row:
+            yield (place, int(row[1])), row[2]
 
 
 def _of_handout(path, ids):
