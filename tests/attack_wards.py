@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from unittest import mock
 
 import geopandas as gpd
@@ -40,10 +41,16 @@ WRITTEN = {
 }
 
 
+@lru_cache(maxsize=1)
+def _made(seed):
+    """A ward of 55 to 130 households, from which two are cut."""
+    households = int(np.random.default_rng(seed).integers(55, 130))
+    return make_ward(households=households, seed=seed, until=DAY)
+
+
 def a_ward(seed):
     """A ward of 55 to 130 households, each in the neighbourhood of the nearest of three to seven of them."""
-    rng = np.random.default_rng(seed)
-    ward = make_ward(households=int(rng.integers(55, 130)), seed=seed, until=DAY)
+    rng, ward = np.random.default_rng(seed), _made(seed // 2)
     homes = ward.households
     middles = homes.geometry.sample(
         int(rng.integers(PLACES_AT_LEAST, PLACES_AT_MOST + 1)), random_state=rng
