@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from planning.cell_state import NOBODY, Bools, Town
+from planning.cell_state import NOBODY, Bools, Floats, Ints, Town
 from planning.change_cuts import Cuts
+from planning.change_doors import patches_of
 from planning.change_groups import taking
-from planning.change_program import COMPACT, SLACK, program
-from planning.change_reach import changes_to_reach, seats
+from planning.change_program import COMPACT, SLACK, Row, program
+from planning.change_reach import changes_to, changes_to_reach, seats
 from planning.change_tree import Tree
 
 # Narrowing again is worth it where so many pairs went.
@@ -61,6 +62,41 @@ class Narrowed:
         sure[asked.unit[one], asked.member[one]] = True
         self.possible &= sure | ~sure.any(axis=1, keepdims=True)
         self.possible = _reached(self.town, self.possible, self.most)
+
+    def probe(self) -> None:
+        """Leave out what lies so deep in others' households that no answer, even in parts, has a member there."""
+        before, members = self._open(), range(len(self.town.low))
+        held = [np.flatnonzero(self.town.current == one) for one in members]
+        for member in members:
+            away = changes_to(self.town, self.town.current == member)
+            for part in (*held, *patches_of(self.town)):
+                if not self.keep_going():
+                    return
+                there = self.possible[part, member] & (away[part] > 0) & np.isfinite(away[part])
+                self._shallow(part[there], away, member)
+        if before - self._open() >= WORTH:
+            self.possible = _reached(self.town, self.possible, self.most)
+            self.tree = self._rooted()
+
+    def _shallow(self, part: Ints, away: Floats, member: int) -> None:
+        """Find by halves how deep in a part a member can have a household; leave out what lies deeper."""
+        depths = np.unique(away[part])
+        known, deepest = 0, len(depths)
+        while known < deepest:
+            middle = (known + deepest) // 2
+            if self.tree.asked.possible_with(self._reaching(part, away, depths[middle], member)):
+                known = middle + 1
+            else:
+                deepest = middle
+        if known < len(depths):
+            self.possible[part[away[part] >= depths[known]], member] = False
+
+    def _reaching(self, part: Ints, away: Floats, depth: float, member: int) -> list[Row]:
+        """Return rows: a member has some of a part so deep, and so something at every depth before."""
+        others = (self.town.current != NOBODY) & (self.town.current != member)
+        before = [np.flatnonzero(others & (away == step)) for step in range(1, int(depth))]
+        deep = part[away[part] >= depth]
+        return [self.tree.asked.some(units, member) for units in (deep, *before)]
 
 
 def _reached(town: Town, possible: Bools, most: int) -> Bools:

@@ -100,6 +100,22 @@ class Program:
         left[gone] = False
         self.rows = [row for row, stays in zip(self.rows, left, strict=True) if stays]
 
+    def possible_with(self, rows: list[Row]) -> bool:
+        """Return whether anything meets `rows` besides those there are; they are not kept."""
+        kept, basis = len(self.rows), self.solver.getBasis()
+        self.add(rows)
+        found = self.solved() is not None
+        self.solver.deleteRows(len(rows), np.arange(kept, kept + len(rows), dtype=np.int32))
+        self.solver.setBasis(basis)
+        del self.rows[kept:]
+        return found
+
+    def some(self, units: Ints, member: int) -> Row:
+        """Return the row that a member has one of some households."""
+        columns = self.column[units, member]
+        columns = columns[columns != NOBODY]
+        return Row(columns=columns, values=np.ones(len(columns)), low=1.0)
+
     def weigh(self, distances: float) -> None:
         """Let a change cost 1, and all distances together `distances` at most."""
         every = np.arange(len(self.unit), dtype=np.int32)

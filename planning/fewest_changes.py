@@ -19,7 +19,7 @@ from planning.change_narrowing import Narrowed
 from planning.change_program import NotSolvedError
 
 # Nodes of the search trees of all numbers of changes together.
-NODES = 400
+NODES = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,10 @@ class _Search:
 
     def _branch(self, narrowed: Narrowed) -> None:
         """Look for a plan with as many changes as every plan has; else every plan has one more."""
+        narrowed.probe()
+        if narrowed.at_least > narrowed.most:
+            self.at_least += 1
+            return
         found = narrowed.tree.search(self.nodes)
         self.nodes -= found.nodes
         if found.owner is not None:
