@@ -2,20 +2,19 @@
 
 import re
 import time
-from datetime import date
 
 import pytest
 import shapely
 
 import workflow
 from tests.chromium import CHROMIUM, opened
+from tests.made_up_ward import DAY, a_made_up_ward
 from tests.serving import served
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
 ]
-DAY = date(2026, 11, 21)
 LONG_MS = 90_000
 CHOSEN = re.compile(r"^(\d+) hộ đang chọn$")
 
@@ -23,9 +22,7 @@ CHOSEN = re.compile(r"^(\d+) hộ đang chọn$")
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory):
     """A store with a made-up ward of which one neighbourhood has a draft, and its code."""
-    database = tmp_path_factory.mktemp("phường") / "d.sqlite"
-    store = workflow.open_store(str(database))
-    workflow.load_made_up_ward(store, until=DAY, households=900)
+    store, database = a_made_up_ward(tmp_path_factory.mktemp("phường"), households=900)
     busiest = workflow.coverage(store, on=DAY).rows.groupby("area")["households"].max().idxmax()
     draft = workflow.suggest_plan(store, area=str(busiest), name="Nháp", on=DAY)
     yield store, database, draft["plan"]
@@ -36,7 +33,7 @@ def ward(tmp_path_factory):
 def morning(ward, tmp_path_factory):
     """The page of the draft, drawn, for one journey through it."""
     with (
-        served(ward[1], tmp_path_factory.mktemp("máy chủ")) as (address, calls),
+        served(ward[1], tmp_path_factory.mktemp("máy chủ"), prepared=False) as (address, calls),
         opened() as watched,
     ):
         watched.page.goto(f"{address}/phuong-an?plan={ward[2]}&on={DAY.isoformat()}")
