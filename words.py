@@ -1569,6 +1569,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "figure_outside": ("Tổ viên ngoài khoảng", "Members outside the window"),
     "no_areas_yet": ("Chưa có tổ dân phố nào.", "There are no neighbourhoods yet."),
+    "plan_fewest_name": ("Ít đổi nhất: {name}", "Fewest moves: {name}"),
+    "prove_help": (
+        "Tìm phương án ít hộ đổi người nhất trong mức lệch tải 10 %, địa bàn liền nhau, và chứng minh không thể ít hơn. Có thể mất vài chục giây; bấm Dừng bất cứ lúc nào.",
+        "Find the plan in which the fewest households change members, within ±10 % and with connected zones, and prove that fewer is impossible. It may take some tens of seconds; stop it at any time.",
+    ),
+    "prove_go": (
+        "Chứng minh số hộ ít nhất phải đổi",
+        "Prove the fewest households that must change",
+    ),
+    "proving": ("Đang chứng minh {what}", "Proving {what}"),
+    "prove_done": (
+        "Ít nhất {moved} hộ phải đổi người phụ trách: đã chứng minh.",
+        "At least {moved} households must change members: proven.",
+    ),
+    "prove_between": (
+        "Số hộ ít nhất phải đổi người phụ trách: từ {at_least} đến {moved}. Chưa đủ thời gian để chứng minh con số chính xác.",
+        "The fewest households that must change members: from {at_least} to {moved}. There was not enough time to prove which.",
+    ),
+    "prove_unknown": (
+        "Chưa tìm được phương án nào liền địa bàn và trong mức lệch tải, nên chưa biết phải đổi ít nhất bao nhiêu hộ.",
+        "No plan found has connected zones within the balance, so the fewest changes are unknown.",
+    ),
     "curve_title": ("Đổi ít hộ hay đi bộ ít?", "Few moves or little walking?"),
     "curve_help": (
         "Mỗi điểm là một phương án đã tính: càng ít hộ đổi người thì đi bộ càng nhiều.",

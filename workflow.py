@@ -176,6 +176,7 @@ from steps.planning_areas import (
     zones_of,
 )
 from steps.progress import Progress, halves, told
+from steps.proving import FewestPlan, fewest_plan, keep_fewest
 from steps.redividing import (
     Redividing,
     corners_text,
@@ -208,6 +209,7 @@ __all__ = [
     "Coverage",
     "CoverageRange",
     "Edited",
+    "FewestPlan",
     "GapRules",
     "Gaps",
     "HandedOver",
@@ -250,6 +252,7 @@ __all__ = [
     "edits",
     "end",
     "estimate_boundaries",
+    "fewest_plan",
     "fields_by_hand",
     "fields_of",
     "find_households",
@@ -266,6 +269,7 @@ __all__ = [
     "import_problems",
     "in_charge_by_hand",
     "is_paper",
+    "keep_fewest",
     "keeping_rejects",
     "load_rows",
     "load_table",

@@ -50,7 +50,7 @@ def plan_options(
     at least in any plan, and whether that is the same; None where no plan keeps to the windows. `time_limit_s` are the
     seconds to prove it in. Nothing is kept. Raises `InputError` where `area` is a whole ward.
     """
-    place = _one_place(store, area, on)
+    place = one_place(store, area, on)
     told = replace(rules or PlanRules(), load=load_table(store))
     here, current = neighbourhood(store, place, on), kept.current_assignment(store)
     return options_document(here, told, current, prove=prove, keep_going=until(time_limit_s))
@@ -70,7 +70,7 @@ def try_team(
 
     Changes are counted from the plan in force. Raises `InputError` where `area` is a whole ward.
     """
-    place = _one_place(store, area, on)
+    place = one_place(store, area, on)
     told = replace(rules or PlanRules(), load=load_table(store))
     here, current = neighbourhood(store, place, on), kept.current_assignment(store)
     return team_tried(here, told, current, away=away, more=more, most_min=most_min)
@@ -82,7 +82,7 @@ def members_of(store: Store, area: str, *, on: date) -> pd.DataFrame:
     return people.sort_values("name", key=lambda names: names.map(fold), ignore_index=True)
 
 
-def _one_place(store: Store, area: str, on: date) -> dict[str, Any]:
+def one_place(store: Store, area: str, on: date) -> dict[str, Any]:
     """Return the row of one neighbourhood; raise `InputError` where `area` is a whole ward."""
     places = planned_places(store, area, on)
     if len(places) > 1:

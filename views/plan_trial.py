@@ -35,6 +35,8 @@ def what_if(ward: str, lang: str) -> None:
         _answer(place, asked, lang)
     with st.expander(say("curve_title", lang)), told(lang):
         _curve(place, lang)
+    with st.expander(say("prove_go", lang)), told(lang):
+        _fewest(place, lang)
     with st.expander(say("how_many_title", lang)), told(lang):
         _how_many(place, lang)
 
@@ -157,6 +159,34 @@ def _curve(place: str, lang: str) -> None:
     )
     if keep is not None and st.button(say("keep_as_draft", lang), key="keep_curve"):
         _suggest(place, workflow.PlanRules(keep=float(keep)), (), lang)
+
+
+# --- the fewest that must change, proven ---
+
+
+def _fewest(place: str, lang: str) -> None:
+    """Prove how few households must change members, and keep the plan that does so."""
+    st.caption(say("prove_help", lang))
+    key = f"fewest_{place}_{session.on()}_{workflow.store_version(session.store())}"
+    if st.button(say("prove_go", lang), key=f"prove_{place}"):
+        st.session_state[key] = workflow.fewest_plan(
+            session.store(), place, on=session.on(), progress=progress_bar("proving", lang)
+        )
+        st.rerun()
+    if key not in st.session_state:
+        return
+    found = st.session_state[key]
+    if found is None:
+        st.warning(say("prove_unknown", lang))
+        return
+    ends = {"moved": number(found.moved, lang), "at_least": number(found.at_least, lang)}
+    st.text(say("prove_done" if found.proven else "prove_between", lang, **ends))
+    if st.button(say("keep_as_draft", lang), key="keep_fewest"):
+        plan = workflow.keep_fewest(session.store(), place, found, on=session.on(), lang=lang)
+        made = workflow.plan_document(session.store(), plan)
+        st.session_state["plan"] = plan
+        st.session_state["plan_made"] = say("plan_made", lang, name=made["name"])
+        st.rerun()
 
 
 # --- how many, and until when ---

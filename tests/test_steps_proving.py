@@ -1,0 +1,50 @@
+"""The plan in which the fewest households change members: proven, told on the way, kept as a draft."""
+
+import pandas as pd
+import pytest
+
+import workflow
+from tests.hamlet import DAY, a_hamlet
+
+
+@pytest.fixture(scope="module")
+def hamlet(tmp_path_factory):
+    """The hamlet with a plan in force that gives the first member far too much."""
+    folder = tmp_path_factory.mktemp("hamlet")
+    store = a_hamlet(folder)
+    owners = ["m0"] * 20 + ["m1"] * 5 + ["m2"] * 5
+    table = pd.DataFrame({"household_id": [f"h{i:02}" for i in range(30)], "member_id": owners})
+    table.to_csv(folder / "assignments.csv", index=False)
+    workflow.import_file(store, folder / "assignments.csv", kind=workflow.Kind.ASSIGNMENTS)
+    workflow.approve_plan(store, "assignments")
+    yield store
+    store.close()
+
+
+def test_the_plan_with_the_fewest_moves_is_proven_and_kept_as_a_draft(hamlet):
+    told = []
+
+    found = workflow.fewest_plan(hamlet, "T1", on=DAY, progress=lambda *one: told.append(one))
+    plan = workflow.keep_fewest(hamlet, "T1", found, on=DAY)
+
+    assert found.proven
+    area = workflow.plan_document(hamlet, plan)["areas"][0]
+    assert area["changed_households"] == found.moved
+    assert (area["zones_disconnected"], area["members_outside_window"]) == (0, 0)
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+
+
+def test_work_that_is_stopped_keeps_nothing(hamlet):
+    class StopError(Exception):
+        pass
+
+    def stop(*_):
+        raise StopError
+
+    before = len(workflow.plans(hamlet))
+
+    with pytest.raises(StopError):
+        workflow.fewest_plan(hamlet, "T1", on=DAY, progress=stop)
+
+    assert len(workflow.plans(hamlet)) == before
