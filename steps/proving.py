@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from time import monotonic
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -14,12 +15,13 @@ from planning.adjusting import worked_out
 from planning.changes import KEEPS, fewest_moves, options
 from planning.joined import joined
 from planning.rules import PlanRules
-from planning.wishes import Wishes
+from planning.wishes import Bar, Wishes, barred, mates
 from steps.drafting import one_place
 from steps.gathering import load_table
 from steps.planning_areas import described
 from steps.progress import Progress
 from steps.reasons import Neighbourhood, neighbourhood
+from steps.wishing import wishes_from
 from words import say
 
 PROVING_S = 60.0
@@ -29,13 +31,15 @@ PROVING_S = 60.0
 class FewestPlan:
     """A plan in which few households change hands: `moved`, `at_least` so many do in every plan.
 
-    `assignment` is the plan as of `planning.share.Sharing`, `rules` what it was made by.
+    `assignment` is the plan as of `planning.share.Sharing`, `rules` what it was made by, `wishes` those of the plan in
+    force as they are stored.
     """
 
     moved: int
     at_least: int
     assignment: pd.DataFrame
     rules: PlanRules
+    wishes: list[dict[str, Any]]
 
     @property
     def proven(self) -> bool:
@@ -54,27 +58,67 @@ def fewest_plan(
 ) -> FewestPlan | None:
     """Return a plan of one neighbourhood with the fewest moves that are found in time, and how few there must be.
 
-    None where no plan keeps to the windows with connected zones. Nothing is kept. Raises `InputError` where `area` is
-    a whole ward.
+    The wishes of the plan in force are obeyed: where the plan with the fewest moves breaks one, `at_least` still holds,
+    and the plan is the one that was begun with. None where no plan keeps to the windows with connected zones. Nothing
+    is kept. Raises `InputError` where `area` is a whole ward.
     """
     place = one_place(store, area, on)
     going = _going(time_limit_s, str(place["name"]), progress)
     told = replace(rules or PlanRules(), load=load_table(store), keep=KEEPS[-1])
     here = neighbourhood(store, place, on)
-    current = kept.current_assignment(store, [str(place["neighbourhood_id"])])
-    plans = options(here.homes, here.members, here.network, told, current, keeps=KEEPS[-1:])
-    plan = plans[0].sharing.assignment
-    if plans[0].outside_min or plans[0].disconnected:
+    code = str(place["neighbourhood_id"])
+    current, records = kept.current_assignment(store, [code]), _wishes_in_force(store, code)
+    wishes = wishes_from(records, here.members)
+    begun = options(
+        here.homes, here.members, here.network, told, current, wishes=wishes, keeps=KEEPS[-1:]
+    )[0]
+    plan = begun.sharing.assignment
+    if begun.outside_min or begun.disconnected:
         return None
     fewest, named = fewest_moves(
         here.homes, here.members, here.network, told, current, plan, keep_going=going
     )
+    found = _with(plan, named, here, told)
+    best = found if _obeys(found, here, wishes) else plan
     return FewestPlan(
-        moved=fewest.changed,
+        moved=_moved(best, here, current),
         at_least=fewest.at_least,
-        assignment=_with(plan, named, here, told),
+        assignment=best,
         rules=told,
+        wishes=records,
     )
+
+
+def _wishes_in_force(store: Store, code: str) -> list[dict[str, Any]]:
+    """Return the wishes, as stored, of the plan in force in a neighbourhood; none where there is none."""
+    areas = store.load("plan_areas")
+    own = areas[(areas["neighbourhood_id"] == code) & areas["in_force"].astype(bool)]
+    if own.empty:
+        return []
+    rules = kept.find_plan(store, str(own["plan_id"].iloc[0])).rules or {}
+    return list(rules.get("wishes", []))
+
+
+def _obeys(plan: pd.DataFrame, here: Neighbourhood, wishes: Wishes) -> bool:
+    """Return whether a plan obeys the wishes, and takes nobody farther than they walk."""
+    own = here.homes.set_index("household_id").reindex(plan["household_id"]).reset_index()
+    homes = gpd.GeoDataFrame(own, geometry="geometry", crs=here.homes.crs)
+    group = mates(homes, wishes.together)
+    at = pd.Index(here.members["member_id"]).get_indexer(pd.Index(plan["member_id"]))
+    given = at >= 0
+    bars = barred(homes, here.members, wishes)[given, at[given]]
+    most = here.members["walks_at_most_m"].astype(float).to_numpy()[at[given]]
+    apart = pd.Series(at[given]).groupby(group[given]).nunique().gt(1).any()
+    far = plan["walk_m"].to_numpy()[given] > most
+    return not ((bars != Bar.NONE).any() or apart or far.any())
+
+
+def _moved(plan: pd.DataFrame, here: Neighbourhood, current: pd.DataFrame) -> int:
+    """Return how many households that are with a member who is still there are with another in a plan."""
+    had = current.drop_duplicates("household_id").set_index("household_id")["member_id"]
+    had = plan["household_id"].map(had)
+    stays = had.isin(here.members["member_id"]) & plan["member_id"].notna()
+    return int((stays & (had != plan["member_id"])).sum())
 
 
 def _with(
@@ -124,9 +168,9 @@ def keep_fewest(
         rules=plan.rules,
         lower_bound=None,
         current=kept.current_assignment(store, [code]),
-        wishes=Wishes(),
+        wishes=wishes_from(plan.wishes, here.members),
         on_streets=joined(here.homes, here.members, here.network),
     )
     wanted = name or kept.free_plan_name(store, say("plan_fewest_name", lang, name=place["name"]))
-    used = asdict(plan.rules) | {"wishes": []}
+    used = asdict(plan.rules) | {"wishes": plan.wishes}
     return kept.keep_plan(store, [made], name=wanted, rules=used, seed=plan.rules.seed)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import workflow
+from steps import proving
 from tests.hamlet import DAY, a_hamlet
 
 
@@ -48,3 +49,17 @@ def test_work_that_is_stopped_keeps_nothing(hamlet):
         workflow.fewest_plan(hamlet, "T1", on=DAY, progress=stop)
 
     assert len(workflow.plans(hamlet)) == before
+
+
+def test_a_wish_of_the_plan_in_force_is_obeyed_and_the_bound_holds(hamlet, monkeypatch):
+    free = workflow.fewest_plan(hamlet, "T1", on=DAY)
+    given = free.assignment.set_index("household_id")["member_id"]
+    taken = next(f"h{i:02}" for i in range(20) if given[f"h{i:02}"] != "m0")
+    stored = [{"wish": "forbid", "household_id": taken, "member_id": given[taken]}]
+    monkeypatch.setattr(proving, "_wishes_in_force", lambda *_: stored)
+
+    found = workflow.fewest_plan(hamlet, "T1", on=DAY)
+
+    assert found.at_least <= found.moved
+    assert found.assignment.set_index("household_id")["member_id"][taken] != given[taken]
+    assert found.wishes == stored
