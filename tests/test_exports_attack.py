@@ -29,6 +29,8 @@ from tests.attack_counts import (
 )
 from tests.attack_wards import a_plan_of, public_files
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(20)
 # Wards whose wall map is read too: it takes longest.
 ON_PAPER = range(2)
