@@ -17,9 +17,12 @@ from planning.cell_state import Ints, Town
 from planning.change_annealing import changes, fewer_changes
 from planning.change_narrowing import Narrowed
 from planning.change_program import NotSolvedError
+from planning.change_tree import Found
 
 # Nodes of the search trees of all numbers of changes together.
 NODES = 1_000
+# After so many a tree is begun anew, with what had been left out.
+AGAIN = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +97,18 @@ class _Search:
         if narrowed.at_least > narrowed.most:
             self.at_least += 1
             return
-        found = narrowed.tree.search(self.nodes)
-        self.nodes -= found.nodes
+        found = self._searched(narrowed, min(AGAIN, self.nodes))
+        if found.owner is None and not found.ended and self.nodes > 0:
+            # where a tree grows and grows, another one is often small (Gomes, Selman & Kautz 1998)
+            found = self._searched(Narrowed(self.town, narrowed.most, self.keep_going), self.nodes)
         if found.owner is not None:
             self.owner = found.owner
         elif found.ended:
             self.at_least += 1
         else:
             self.nodes = 0
+
+    def _searched(self, narrowed: Narrowed, nodes: int) -> Found:
+        found = narrowed.tree.search(nodes)
+        self.nodes -= found.nodes
+        return found
