@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 
 import words
@@ -31,6 +30,8 @@ def options(
     database: Database = None,
 ) -> None:
     """Show plans of a neighbourhood from fewest moves to least walking, to choose from."""
+    import pandas as pd
+
     import workflow
 
     rules = workflow.PlanRules(balance=balance, seed=seed)

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
 import words
@@ -33,6 +32,8 @@ def coverage(
     database: Database = None,
 ) -> None:
     """Count reached and unreached households."""
+    import pandas as pd
+
     import workflow
 
     if by not in AREAS:
@@ -58,6 +59,8 @@ def unreached(
     database: Database = None,
 ) -> None:
     """List every unreached household with the first cause that applies."""
+    import pandas as pd
+
     import workflow
 
     if to is not None and to.suffix.lower() != ".xlsx":

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 
 import words
@@ -207,6 +206,8 @@ def boundary_findings(
     database: Database = None,
 ) -> None:
     """List what imports decided about boundaries, or ask."""
+    import pandas as pd
+
     import workflow
 
     with opened(database) as store:
@@ -233,6 +234,8 @@ def undo(import_id: str, database: Database = None) -> None:
 @commands.command()
 def check(as_json: AsJson = False, database: Database = None) -> None:
     """List what should be mended in the ward's data."""
+    import pandas as pd
+
     import workflow
 
     with opened(database) as store:

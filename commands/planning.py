@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
 import words
@@ -17,9 +16,7 @@ from commands.common import (
     opened,
 )
 from console import (
-    calendar_table,
     language,
-    plan_table,
     print_json,
     print_table,
     progress_bar,
@@ -81,6 +78,7 @@ def plan(
 ) -> None:
     """Suggest which member takes which households."""
     import workflow
+    from commands.tables import plan_table
 
     if everything == (area is not None):
         raise typer.BadParameter(words.say("usage_area_or_all", language()))
@@ -163,6 +161,7 @@ def calendar(
 ) -> None:
     """Show who visits how many households in which week: first visits, and those that fall due again."""
     import workflow
+    from commands.tables import calendar_table
 
     with opened(database) as store:
         document = workflow.calendar(store, plan, on=day_of(on), weeks=weeks, member=member)
@@ -186,6 +185,8 @@ def routes(
     database: Database = None,
 ) -> None:
     """Show in which order to visit the households of a week."""
+    import pandas as pd
+
     import workflow
 
     with opened(database) as store:

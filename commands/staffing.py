@@ -15,17 +15,12 @@ from commands.common import (
     opened,
 )
 from console import (
-    comparison_table,
     dong_told,
     language,
-    moves_table,
     print_json,
     print_table,
-    recruits_table,
     span,
-    staffing_table,
     tell,
-    what_if_table,
 )
 
 commands = typer.Typer()
@@ -58,6 +53,7 @@ def staffing(
 ) -> None:
     """Show what each team has and lacks: members, roles, skills, training."""
     import workflow
+    from commands.tables import staffing_table
 
     with opened(database) as store:
         rules = workflow.StaffingRules(
@@ -103,6 +99,7 @@ def reallocate(
 ) -> None:
     """Suggest which volunteers to move between teams, and where to recruit."""
     import workflow
+    from commands.tables import moves_table, recruits_table
 
     with opened(database) as store:
         rules = workflow.ReallocationRules(
@@ -158,6 +155,7 @@ def what_if(
 ) -> None:
     """Ask what so many members, or a day to be done by, would come to."""
     import workflow
+    from commands.tables import what_if_table
 
     if by is not None and (members is not None or exact):
         raise typer.BadParameter(words.say("usage_what_if", language()))
@@ -203,6 +201,7 @@ def compare(
 ) -> None:
     """Compare two plans: loads, walking, households that change hands."""
     import workflow
+    from commands.tables import comparison_table
 
     with opened(database) as store:
         compared = workflow.compare_plans(store, first, second)
