@@ -69,11 +69,8 @@ def fewest_plan(
     code = str(place["neighbourhood_id"])
     current, records = kept.current_assignment(store, [code]), _wishes_in_force(store, code)
     wishes = wishes_from(records, here.members)
-    begun = options(
-        here.homes, here.members, here.network, told, current, wishes=wishes, keeps=KEEPS[-1:]
-    )[0]
-    plan = begun.sharing.assignment
-    if begun.outside_min or begun.disconnected:
+    plan = _begun(here, told, current, wishes)
+    if plan is None:
         return None
     fewest, named = fewest_moves(
         here.homes, here.members, here.network, told, current, plan, keep_going=going
@@ -87,6 +84,19 @@ def fewest_plan(
         rules=told,
         wishes=records,
     )
+
+
+def _begun(
+    here: Neighbourhood, rules: PlanRules, current: pd.DataFrame, wishes: Wishes
+) -> pd.DataFrame | None:
+    """Return the plan that keeps most as it is of those within the windows, None where there is none."""
+    for keep in sorted(KEEPS, reverse=True):
+        (one,) = options(
+            here.homes, here.members, here.network, rules, current, wishes=wishes, keeps=(keep,)
+        )
+        if not (one.outside_min or one.disconnected):
+            return one.sharing.assignment
+    return None
 
 
 def _wishes_in_force(store: Store, code: str) -> list[dict[str, Any]]:
