@@ -47,6 +47,17 @@ def _make(folder):
     opened.close()
 
 
+def an_uneven_hamlet(folder):
+    """The hamlet with a plan in force that gives the first member far too much."""
+    store = a_hamlet(folder)
+    owners = ["m0"] * 20 + ["m1"] * 5 + ["m2"] * 5
+    rows = [(f"h{i:02}", owner) for i, owner in enumerate(owners)]
+    write_rows(folder / "assignments.csv", rows, "household_id member_id")
+    workflow.import_file(store, folder / "assignments.csv", kind=workflow.Kind.ASSIGNMENTS)
+    workflow.approve_plan(store, "assignments")
+    return store
+
+
 def write_rows(path, rows, headings):
     pd.DataFrame(rows, columns=headings.split()).to_csv(path, index=False)
 

@@ -1,23 +1,15 @@
 """The plan in which the fewest households change members: proven, told on the way, kept as a draft."""
 
-import pandas as pd
 import pytest
 
 import workflow
 from steps import proving
-from tests.hamlet import DAY, a_hamlet
+from tests.hamlet import DAY, an_uneven_hamlet
 
 
 @pytest.fixture(scope="module")
 def hamlet(tmp_path_factory):
-    """The hamlet with a plan in force that gives the first member far too much."""
-    folder = tmp_path_factory.mktemp("hamlet")
-    store = a_hamlet(folder)
-    owners = ["m0"] * 20 + ["m1"] * 5 + ["m2"] * 5
-    table = pd.DataFrame({"household_id": [f"h{i:02}" for i in range(30)], "member_id": owners})
-    table.to_csv(folder / "assignments.csv", index=False)
-    workflow.import_file(store, folder / "assignments.csv", kind=workflow.Kind.ASSIGNMENTS)
-    workflow.approve_plan(store, "assignments")
+    store = an_uneven_hamlet(tmp_path_factory.mktemp("hamlet"))
     yield store
     store.close()
 
