@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,8 @@ GEOMETRY_TYPES = {
 # Old enough for the QGIS that people have.
 GPKG_VERSION = "1.2"
 SYNCHRONOUS = "OGR_SQLITE_SYNCHRONOUS"
+# GDAL's settings are those of all sessions.
+SETTING = Lock()
 # What one GeoJSON file holds; its features say in `layer` what they are.
 GEOJSON_LAYERS = {"zones": "zone", "households": "household", "members": "member"}
 
@@ -73,12 +76,13 @@ def write_gpkg(
 @contextmanager
 def _written_through_once() -> Iterator[None]:
     """Let GDAL leave its tables to the system's cache; whoever writes last has the whole file brought to the disk."""
-    before = pyogrio.get_gdal_config_option(SYNCHRONOUS)
-    pyogrio.set_gdal_config_options({SYNCHRONOUS: "OFF"})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({SYNCHRONOUS: before})
+    with SETTING:
+        before = pyogrio.get_gdal_config_option(SYNCHRONOUS)
+        pyogrio.set_gdal_config_options({SYNCHRONOUS: "OFF"})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({SYNCHRONOUS: before})
 
 
 def write_geojson(
